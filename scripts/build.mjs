@@ -1,0 +1,72 @@
+// Builds the package: the runtime half into dist/, the editor half into resources/editor/.
+//   node scripts/build.mjs             everything but the tests
+//   node scripts/build.mjs --tests     the tests and benchmarks too
+//   node scripts/build.mjs --if-stale  only when a source is newer than the last build
+//   node scripts/build.mjs --clean     from nothing
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { filesBelow, latestChange, require, root, runTool } from './tools.mjs';
+
+const dist = path.join(root, 'dist');
+const editorOut = path.join(root, 'resources', 'editor');
+const SOURCES = ['src', 'nodes', 'icons', 'scripts/build.mjs', 'tsconfig.json', 'package.json'];
+const TEST_SOURCES = ['test', 'bench', 'tsconfig.test.json'];
+
+function compile(project) {
+  if (runTool('typescript', ['-p', project], { command: 'tsc' }) !== 0) {
+    throw new Error(`The compiler found errors in ${project}, see above.`);
+  }
+}
+
+/** Node-RED looks for a set's dialog, texts and icons beside its JavaScript. */
+function copyNodeFiles() {
+  const source = path.join(root, 'nodes');
+  const target = path.join(dist, 'nodes');
+  for (const file of filesBelow(source)) {
+    if (file.endsWith('.ts')) continue;
+    const to = path.join(target, path.relative(source, file));
+    mkdirSync(path.dirname(to), { recursive: true });
+    cpSync(file, to);
+  }
+  cpSync(path.join(root, 'icons'), path.join(target, 'icons'), { recursive: true });
+}
+
+/** The slim copy of the definitions that forms are drawn from. */
+function writeEditorDefinitions() {
+  const { editorDefinitions } = require(path.join(dist, 'src', 'definitions', 'editor-definitions.js'));
+  mkdirSync(editorOut, { recursive: true });
+  writeFileSync(path.join(editorOut, 'definitions.json'), JSON.stringify(editorDefinitions()));
+}
+
+export function build({ tests = false, ifStale = false, clean = false } = {}) {
+  const stamp = path.join(dist, tests ? '.built-with-tests' : '.built');
+  const builtAt = existsSync(stamp) ? Date.parse(readFileSync(stamp, 'utf8')) : 0;
+  const sources = tests ? [...SOURCES, ...TEST_SOURCES] : SOURCES;
+  if (ifStale && existsSync(path.join(editorOut, 'definitions.json')) && latestChange(sources) < builtAt) {
+    return false;
+  }
+  if (clean) {
+    rmSync(dist, { recursive: true, force: true });
+    rmSync(editorOut, { recursive: true, force: true });
+  }
+  const startedAt = new Date();
+  compile(tests ? 'tsconfig.test.json' : 'tsconfig.json');
+  compile('tsconfig.editor.json');
+  copyNodeFiles();
+  writeEditorDefinitions();
+  // The stamp carries the time before compiling: a file saved meanwhile counts as newer.
+  writeFileSync(path.join(dist, '.built'), startedAt.toISOString());
+  if (tests) writeFileSync(stamp, startedAt.toISOString());
+  return true;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const flags = new Set(process.argv.slice(2));
+  try {
+    build({ tests: flags.has('--tests'), ifStale: flags.has('--if-stale'), clean: flags.has('--clean') });
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
