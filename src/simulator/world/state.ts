@@ -1,0 +1,438 @@
+/**
+ * What the simulated Twitch remembers. Times are milliseconds since 1970 on the given clock, durations carry their unit
+ * in the name. Only src/simulator/world writes here; servers read.
+ */
+
+/** '' is a channel without any programme: no polls, predictions, rewards, ads. */
+export type BroadcasterType = '' | 'affiliate' | 'partner';
+
+export interface UserState {
+  readonly id: string;
+  /** Lower case. */
+  login: string;
+  /** Display name. */
+  name: string;
+  /** `#RRGGBB`, or '' when the user never chose one. */
+  color: string;
+  description: string;
+  readonly email: string;
+  readonly createdAt: number;
+  /** Prime or Turbo: may use any hex colour. */
+  readonly turbo: boolean;
+  readonly phoneVerified: boolean;
+  /** Ids of users that this one has blocked. */
+  readonly blocked: Set<string>;
+}
+
+export interface StreamState {
+  readonly id: string;
+  readonly startedAt: number;
+  viewerCount: number;
+  /** Id of the recording that grows with the stream. */
+  readonly videoId: string;
+}
+
+export type Tier = '1000' | '2000' | '3000';
+
+export interface SubscriptionState {
+  tier: Tier;
+  /** Months in all, this one included. */
+  months: number;
+  /** Null when not shared. */
+  streakMonths: number | null;
+  isPrime: boolean;
+  /** Id of the giver; null when self-paid. '' is an anonymous giver. */
+  gifterId: string | null;
+  readonly since: number;
+}
+
+export interface ChatSettings {
+  emoteMode: boolean;
+  /** Minutes of following that a chatter needs; null is off, 0 is any follower. */
+  followerModeMinutes: number | null;
+  /** Seconds between two lines of one chatter; null is off. */
+  slowModeSeconds: number | null;
+  subscriberMode: boolean;
+  uniqueChatMode: boolean;
+  /** Seconds that moderators see a line earlier; null is off. */
+  chatDelaySeconds: number | null;
+}
+
+export interface BanState {
+  readonly userId: string;
+  readonly moderatorId: string;
+  readonly reason: string;
+  readonly createdAt: number;
+  /** Null is a ban without end. */
+  readonly endsAt: number | null;
+}
+
+export interface BlockedTerm {
+  readonly id: string;
+  readonly text: string;
+  readonly moderatorId: string;
+  readonly createdAt: number;
+}
+
+/** Range of an emote in a text: inclusive ends, counted in Unicode code points (irc-notes §6). */
+export interface EmoteUse {
+  readonly id: string;
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A badge as EventSub writes it; IRC joins `set_id/id` in `badges` and `set_id/info` in `badge-info`. */
+export interface Badge {
+  readonly set_id: string;
+  readonly id: string;
+  readonly info: string;
+}
+
+/** What a user is in a channel, as badges, tags and rules need it. */
+export interface Roles {
+  readonly broadcaster: boolean;
+  readonly moderator: boolean;
+  readonly vip: boolean;
+  /** Null when not subscribed. */
+  readonly subscription: SubscriptionState | null;
+  readonly follower: boolean;
+  /** In the order in which Twitch shows them. */
+  readonly badges: readonly Badge[];
+}
+
+/** The line that another line answers. */
+export interface ReplyState {
+  readonly parent: ChatLine;
+  /** First line of the thread; the parent itself when that is the first. */
+  readonly thread: ChatLine;
+}
+
+export interface ChatLine {
+  readonly id: string;
+  readonly channelId: string;
+  readonly from: UserState;
+  /** Without the CTCP frame of /me. A reply's text starts with `@Name `, as Twitch adds it. */
+  readonly text: string;
+  /** Sent with /me. */
+  readonly isAction: boolean;
+  readonly at: number;
+  readonly emotes: readonly EmoteUse[];
+  /** 0 when nothing was cheered. */
+  readonly bits: number;
+  readonly reply: ReplyState | null;
+  /** Id of the custom reward that this text belongs to. */
+  readonly rewardId: string | null;
+  /** First line ever of this user in this channel. */
+  readonly isFirstEver: boolean;
+  readonly roles: Roles;
+  deleted: boolean;
+}
+
+export interface PinState {
+  readonly line: ChatLine;
+  readonly pinnedById: string;
+  readonly startsAt: number;
+  updatedAt: number;
+  /** Null: until the stream ends. */
+  endsAt: number | null;
+}
+
+export type PollStatus = 'ACTIVE' | 'COMPLETED' | 'TERMINATED' | 'ARCHIVED';
+
+export interface PollChoice {
+  readonly id: string;
+  readonly title: string;
+  /** Points votes included. */
+  votes: number;
+  channelPointsVotes: number;
+}
+
+export interface PollState {
+  readonly id: string;
+  readonly channelId: string;
+  readonly title: string;
+  readonly choices: readonly PollChoice[];
+  readonly durationS: number;
+  /** 0 when extra votes for points are off. */
+  readonly pointsPerVote: number;
+  readonly startedAt: number;
+  status: PollStatus;
+  endedAt: number | null;
+  /** User ids that have used their free vote. */
+  readonly voters: Set<string>;
+}
+
+export type PredictionStatus = 'ACTIVE' | 'LOCKED' | 'RESOLVED' | 'CANCELED';
+
+export interface Prediction {
+  readonly userId: string;
+  points: number;
+  /** Null until the end. */
+  won: number | null;
+}
+
+export interface PredictionOutcome {
+  readonly id: string;
+  readonly title: string;
+  readonly color: 'BLUE' | 'PINK';
+  /** By user id. */
+  readonly predictions: Map<string, Prediction>;
+}
+
+export interface PredictionState {
+  readonly id: string;
+  readonly channelId: string;
+  readonly title: string;
+  readonly outcomes: readonly PredictionOutcome[];
+  readonly windowS: number;
+  readonly createdAt: number;
+  status: PredictionStatus;
+  lockedAt: number | null;
+  endedAt: number | null;
+  winningOutcomeId: string | null;
+}
+
+export interface ClipState {
+  readonly id: string;
+  readonly channelId: string;
+  readonly creatorId: string;
+  readonly title: string;
+  readonly durationS: number;
+  readonly createdAt: number;
+  readonly categoryId: string;
+  readonly language: string;
+  readonly videoId: string;
+  readonly vodOffsetS: number | null;
+  viewCount: number;
+  /** False during the seconds between the answer to Create Clip and the clip's appearance. */
+  published: boolean;
+}
+
+export interface RewardState {
+  readonly id: string;
+  readonly channelId: string;
+  /** Client id that made it; null when made on the dashboard. */
+  readonly clientId: string | null;
+  title: string;
+  prompt: string;
+  cost: number;
+  backgroundColor: string;
+  isEnabled: boolean;
+  isPaused: boolean;
+  isInputRequired: boolean;
+  skipsQueue: boolean;
+  /** Null is off. */
+  maxPerStream: number | null;
+  maxPerUserPerStream: number | null;
+  cooldownS: number | null;
+  cooldownEndsAt: number | null;
+  /** Redemptions of the running stream. */
+  redeemedThisStream: number;
+}
+
+export type RedemptionStatus = 'UNFULFILLED' | 'FULFILLED' | 'CANCELED';
+
+export interface RedemptionState {
+  readonly id: string;
+  readonly channelId: string;
+  readonly reward: RewardState;
+  /** The reward as it was when redeemed. */
+  readonly title: string;
+  readonly cost: number;
+  readonly prompt: string;
+  readonly userId: string;
+  readonly input: string;
+  readonly redeemedAt: number;
+  status: RedemptionStatus;
+}
+
+export interface RaidState {
+  readonly fromId: string;
+  readonly toId: string;
+  readonly createdAt: number;
+  readonly viewers: number;
+}
+
+export interface HypeTrainState {
+  readonly id: string;
+  readonly channelId: string;
+  level: number;
+  /** Points of the whole train. */
+  total: number;
+  /** Points within the level. */
+  progress: number;
+  /** Points that the level needs. */
+  goal: number;
+  readonly contributions: Map<string, { readonly userId: string; readonly type: 'bits' | 'subscription'; total: number }>;
+  readonly startedAt: number;
+  expiresAt: number;
+}
+
+export type GoalType = 'follower' | 'subscription' | 'subscription_count' | 'new_subscription' | 'new_subscription_count';
+
+export interface GoalState {
+  readonly id: string;
+  readonly type: GoalType;
+  readonly description: string;
+  current: number;
+  readonly target: number;
+  readonly createdAt: number;
+}
+
+export interface AdState {
+  /** Null when none is planned. */
+  nextAt: number | null;
+  durationS: number;
+  lastAt: number | null;
+  snoozes: number;
+  snoozeRefreshAt: number | null;
+  /** Until when no further commercial may be started by hand. */
+  retryAt: number;
+}
+
+export interface MarkerState {
+  readonly id: string;
+  readonly videoId: string;
+  readonly createdAt: number;
+  readonly positionS: number;
+  readonly description: string;
+}
+
+export interface VideoState {
+  readonly id: string;
+  readonly channelId: string;
+  readonly streamId: string | null;
+  title: string;
+  readonly createdAt: number;
+  durationS: number;
+  readonly type: 'archive' | 'highlight' | 'upload';
+  viewCount: number;
+  readonly language: string;
+}
+
+export interface ScheduleSegment {
+  readonly id: string;
+  startAt: number;
+  durationMinutes: number;
+  title: string;
+  categoryId: string | null;
+  timezone: string;
+  readonly isRecurring: boolean;
+  isCanceled: boolean;
+}
+
+export interface ScheduleState {
+  readonly segments: ScheduleSegment[];
+  vacation: { readonly startAt: number; readonly endAt: number } | null;
+}
+
+export interface CharityState {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly logo: string;
+  readonly website: string;
+  readonly currency: string;
+  /** Smallest units of the currency. */
+  current: number;
+  target: number;
+  readonly donations: { readonly id: string; readonly userId: string; readonly value: number }[];
+}
+
+export interface UnbanRequestState {
+  readonly id: string;
+  readonly userId: string;
+  readonly text: string;
+  readonly createdAt: number;
+  status: 'pending' | 'approved' | 'denied' | 'acknowledged' | 'canceled';
+  moderatorId: string | null;
+  resolvedAt: number | null;
+  resolutionText: string;
+}
+
+export interface HeldMessageState {
+  readonly id: string;
+  readonly userId: string;
+  readonly text: string;
+  readonly heldAt: number;
+  readonly category: string;
+  readonly level: number;
+  status: 'held' | 'approved' | 'denied' | 'expired';
+}
+
+/** Levels 0 to 4 per kind; `overall` is null when single levels were set. */
+export interface AutomodSettings {
+  overall: number | null;
+  readonly levels: Map<string, number>;
+}
+
+export interface ShieldState {
+  isActive: boolean;
+  moderatorId: string | null;
+  lastActivatedAt: number | null;
+}
+
+export interface ChannelState {
+  /** The same as `owner.id`. */
+  readonly id: string;
+  readonly owner: UserState;
+  broadcasterType: BroadcasterType;
+  title: string;
+  /** '' is no category. */
+  categoryId: string;
+  tags: string[];
+  language: string;
+  delayS: number;
+  readonly contentLabels: Set<string>;
+  isBrandedContent: boolean;
+  /** Null when offline. */
+  stream: StreamState | null;
+  readonly moderators: Set<string>;
+  readonly vips: Set<string>;
+  /** User id to the time when the role was given. */
+  readonly editors: Map<string, number>;
+  /** User id to the time of the follow, newest last. */
+  readonly followers: Map<string, number>;
+  readonly subscribers: Map<string, SubscriptionState>;
+  /** Gifts that a user gave here, in all. */
+  readonly giftTotals: Map<string, number>;
+  /** Bits that a user gave here, in all. */
+  readonly bitsTotals: Map<string, number>;
+  readonly points: Map<string, number>;
+  readonly settings: ChatSettings;
+  readonly bans: Map<string, BanState>;
+  readonly blockedTerms: BlockedTerm[];
+  readonly warned: Map<string, string>;
+  readonly suspicious: Map<string, 'ACTIVE_MONITORING' | 'RESTRICTED'>;
+  readonly automod: AutomodSettings;
+  readonly held: HeldMessageState[];
+  readonly unbanRequests: UnbanRequestState[];
+  readonly shield: ShieldState;
+  /** Who is in the room: user id to the number of connections (a simulated viewer counts as one). */
+  readonly present: Map<string, number>;
+  /** The last lines, oldest first, bounded. */
+  readonly lines: ChatLine[];
+  /** Everybody who ever wrote here. */
+  readonly knownChatters: Set<string>;
+  pin: PinState | null;
+  /** Newest first. */
+  readonly polls: PollState[];
+  readonly predictions: PredictionState[];
+  readonly clips: ClipState[];
+  readonly rewards: RewardState[];
+  readonly redemptions: RedemptionState[];
+  /** Counting down. */
+  raid: RaidState | null;
+  hypeTrain: HypeTrainState | null;
+  hypeTrainRecord: { level: number; total: number; achievedAt: number } | null;
+  hypeTrainCooldownEndsAt: number;
+  goal: GoalState | null;
+  readonly ads: AdState;
+  readonly markers: MarkerState[];
+  readonly videos: VideoState[];
+  readonly schedule: ScheduleState;
+  charity: CharityState | null;
+  /** Time of the last shoutout to anybody, and per target. */
+  readonly shoutouts: { lastAt: number; readonly perTarget: Map<string, number> };
+}
