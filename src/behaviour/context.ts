@@ -1,0 +1,207 @@
+import type { Clock, Random } from '../core/clock';
+import type { EndpointAnswer, EndpointBody, EndpointId, EndpointQuery } from '../tables/endpoints';
+import type { ChatLine } from './chat-line';
+import type { ChannelRef, FlowMessage } from './message';
+
+/**
+ * What the behaviours need from the world. node-red builds these from the core client and hands them in; tests build
+ * them by hand. The interfaces are narrow on purpose and are satisfied by the classes of `src/core`.
+ */
+
+export interface Person {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+}
+
+/** Which of the two sign-ins of an account acts. */
+export type Identity = 'channel' | 'bot';
+
+/** Who stands behind an account at this moment. */
+export interface Identities {
+  /** The account's own channel. Without sign-in it has a login and perhaps no id. Null while nothing is known. */
+  readonly channel: ChannelRef | null;
+  /** Who is signed in for each slot; null if nobody. Without a bot the channel speaks for itself. */
+  readonly signedIn: { readonly channel: Person | null; readonly bot: Person | null };
+}
+
+export interface HelixCallOptions {
+  /** Id or login of who acts. */
+  readonly user?: string;
+  readonly token?: 'user' | 'app';
+  readonly signal?: AbortSignal;
+  /** Leave out the checks before sending ("send anyway"). */
+  readonly unchecked?: boolean;
+  /** Most items that `pages` collects. */
+  readonly cap?: number;
+}
+
+/** `HelixClient`, as far as the behaviours use it. */
+export interface HelixCaller {
+  call<Id extends EndpointId>(
+    id: Id,
+    args?: { readonly query?: EndpointQuery<Id>; readonly body?: EndpointBody<Id> },
+    options?: HelixCallOptions,
+  ): Promise<EndpointAnswer<Id>>;
+  request(
+    request: {
+      readonly method: string;
+      readonly path: string;
+      readonly query?: Readonly<Record<string, unknown>>;
+      readonly body?: unknown;
+    },
+    options?: HelixCallOptions,
+  ): Promise<unknown>;
+}
+
+/** What became of a chat message. */
+export interface SendResult {
+  readonly sent: boolean;
+  /** Id of the (first) line, needed to pin or delete it. */
+  readonly messageId: string | null;
+  /** Why Twitch did not show it. */
+  readonly dropReason: { readonly code: string; readonly message: string } | null;
+  /** Into how many lines the text was split. */
+  readonly parts: number;
+}
+
+/** The queue of one account: paced, split at 500 characters, guarded against doubles. */
+export interface ChatSender {
+  send(
+    message: {
+      readonly channel: ChannelRef;
+      readonly text: string;
+      readonly as: Identity;
+      /** Id of the line this answers. */
+      readonly replyTo?: string;
+    },
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<SendResult>;
+}
+
+/** One event as EventSub delivers it. */
+export interface EventNotification {
+  /** Twitch's id of the notification. */
+  readonly id: string;
+  readonly type: string;
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Twitch's own object. */
+  readonly event: unknown;
+}
+
+export interface EventSource {
+  /** Listens until `stop()`; refusals go to `onError` (once), and the caller decides what to do instead. */
+  subscribe(
+    wanted: {
+      readonly type: string;
+      readonly version?: string;
+      readonly condition: Readonly<Record<string, string>>;
+      /** Id of the user whose sign-in carries it. */
+      readonly user: string;
+    },
+    listener: (notification: EventNotification) => void,
+    onError?: (error: Error) => void,
+  ): { stop(): void };
+}
+
+/** Whether a channel is live. */
+export interface LiveReader {
+  /** null: cannot be known, because nobody is signed in or Twitch has not answered yet. */
+  isLive(channelId: string): boolean | null;
+}
+
+/** A drawer of the state store that belongs to one node. Values are JSON. Both calls may fail; callers cope. */
+export interface StateStore {
+  get(key: string): Promise<unknown>;
+  /** `undefined` removes the key. */
+  set(key: string, value: unknown): Promise<void>;
+}
+
+/** People that exist where test events happen, so that actions behind a test meet somebody. */
+export interface SamplePeople {
+  readonly viewers: readonly Person[];
+  readonly moderator: Person;
+}
+
+/** What a trigger's behaviour lives in. */
+export interface TriggerContext {
+  /** Name of the account node, or its id: `msg.twitch.account`. */
+  readonly account: string;
+  /** The account is the simulated channel. */
+  readonly practice: boolean;
+  readonly identities: () => Identities;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly state: StateStore;
+  readonly live: LiveReader;
+  /** True for a line that this package sent (known by message id or nonce). */
+  readonly isOwnLine: (line: ChatLine) => boolean;
+  /** Logins of known bots, lower case: the account's editable list. */
+  readonly isKnownBot: (login: string) => boolean;
+  /** Whose names test events bear; invented ones if left out. */
+  readonly samplePeople?: SamplePeople;
+}
+
+/** What an action runs in. One per call: `signal` belongs to the node and is aborted when it closes. */
+export interface ActionContext {
+  readonly account: string;
+  readonly practice: boolean;
+  readonly identities: () => Identities;
+  readonly helix: HelixCaller;
+  readonly chat: ChatSender;
+  readonly events: EventSource;
+  readonly live: LiveReader;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly state: StateStore;
+  readonly signal: AbortSignal;
+  /** The people behind logins or ids, unknown ones left out. */
+  readonly findUsers: (loginsOrIds: readonly string[]) => Promise<readonly Person[]>;
+  /** Scopes granted to a sign-in, null if nobody is signed in there: tests on a real account are checked against them. */
+  readonly granted: (as: Identity) => readonly string[] | null;
+  /** Calls left in this minute for a user, null if not known yet. */
+  readonly limits?: (
+    userId: string,
+  ) => { readonly remaining: number; readonly resetAt: number | null } | null;
+  /**
+   * Set when the message came from a test button, the account is real, and the account does not let tests act: the
+   * same context of the practice world. The action checks against this context, acts in that one, and marks the answer.
+   */
+  readonly pretend: (() => Promise<ActionContext>) | null;
+}
+
+/** Something worth telling the node's status that is not an error. */
+export type ActionNote = 'test-not-sent' | 'unknown-placeholder';
+
+export interface ActionResult {
+  /** One entry per output of the node, in the order of its definition; null where nothing leaves. */
+  readonly outputs: readonly (FlowMessage | null)[];
+  readonly notes: readonly ActionNote[];
+}
+
+/** An action: the logic of one node. The instance lives as long as the node. */
+export interface Action {
+  /**
+   * @param operation id of the operation, from the definition
+   * @param params the fields of the operation, evaluated and with placeholders replaced; blank ones are undefined
+   * @throws TwitchError; `cause.summary`, if set, was also put into `msg.twitch.summary` for a flow behind a Catch node
+   */
+  run(
+    msg: FlowMessage,
+    operation: string,
+    params: ActionParams,
+    context: ActionContext,
+  ): Promise<ActionResult>;
+  /** Takes up what a restart interrupted. Call once after the start; it settles when all of it is settled. */
+  resume?(
+    context: ActionContext,
+    on: {
+      readonly result: (result: ActionResult) => void;
+      readonly error: (error: unknown, msg: FlowMessage) => void;
+    },
+  ): Promise<void>;
+}
+
+export type ActionParams = Readonly<Record<string, unknown>>;

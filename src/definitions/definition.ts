@@ -1,0 +1,156 @@
+import type { Json } from '../behaviour/message';
+import type { EndpointId } from '../tables/endpoints';
+
+/**
+ * What a node is, as data: forms, permission lists, help, request building and validation are made from these rows.
+ * Words are not here: the catalogue has them, under keys made of the names here (`field.<name>`, `operation.<id>`,
+ * `option.<field>.<value>`, `output.<key>`).
+ */
+
+export type NodeType =
+  | 'twitch-account'
+  | 'twitch-chat'
+  | 'twitch-command'
+  | 'twitch-event'
+  | 'twitch-send-message'
+  | 'twitch-poll'
+  | 'twitch-prediction'
+  | 'twitch-clip'
+  | 'twitch-api';
+
+/** How a field is drawn. */
+export type Control =
+  | 'text'
+  | 'textarea'
+  | 'number'
+  | 'select'
+  | 'checkbox'
+  /** A number of seconds, drawn with a choice of unit. */
+  | 'duration'
+  /** A list of texts, one a line; saved as one text. */
+  | 'lines'
+  | 'json'
+  /** One of the events of the table or a notice kind of chat, in plain words. */
+  | 'event'
+  /** One of the endpoints of the table, or `other`. */
+  | 'call'
+  /** The parameters of the chosen endpoint: a map of typed values. */
+  | 'callFields';
+
+/** The types of Node-RED's typedInput that a field offers; the first one is its literal type. Empty: no typedInput. */
+export type TypedAs = 'str' | 'num' | 'bool' | 'json' | 'msg' | 'flow' | 'global' | 'env' | 'jsonata';
+
+/**
+ * The grey sentence of an empty field: `rule.<key>` in the common catalogue. Each names a rule of
+ * `src/behaviour/rules.ts`.
+ */
+export type RuleKey =
+  /** Field, else the channel the message is about, else the account's own. */
+  | 'channel'
+  /** The account's own channel. */
+  | 'own-channel'
+  /** The person named, else who did it. */
+  | 'person'
+  /** The text that was worked out before, else the summary; never a viewer's words. */
+  | 'text'
+  /** From the words after the command: `Question | A | B`. */
+  | 'poll-line'
+  | 'prediction-line'
+  /** The words after the command, else the payload. */
+  | 'value'
+  | 'winner'
+  | 'clip-title'
+  | 'clip-id'
+  /** The line that the message came from. */
+  | 'message'
+  | 'pinned-message'
+  | 'video'
+  /** Until the stream ends. */
+  | 'stream-end'
+  /** The newest version. */
+  | 'newest'
+  /** Nobody besides. */
+  | 'nobody'
+  /** Any text. */
+  | 'anything'
+  /** Takes whatever words follow. */
+  | 'free-words';
+
+/** Where the limits of a field stand: a parameter of an endpoint in the table (`choices.title` goes into a list). */
+export interface LimitSource {
+  readonly endpoint: EndpointId;
+  readonly param: string;
+}
+
+export interface FieldDefinition {
+  readonly name: string;
+  readonly control: Control;
+  readonly typed: readonly TypedAs[];
+  readonly default: Json;
+  /** Values of a select, in order. */
+  readonly options?: readonly string[];
+  /** Limits from the table; those below go before. */
+  readonly limits?: LimitSource;
+  /** Limits of every line of a `lines` field. */
+  readonly itemLimits?: LimitSource;
+  readonly min?: number;
+  readonly max?: number;
+  readonly maxLength?: number;
+  readonly unit?: 'seconds' | 'minutes' | 'points';
+  /** Blank is a problem: there is no rule to fall back on. */
+  readonly required?: true;
+  /** What stands in for a blank field. */
+  readonly restsOn?: RuleKey;
+  /** Drawn only while another field has one of these values. */
+  readonly showWhen?: { readonly field: string; readonly in: readonly (string | boolean)[] };
+  /** Below the fold ("more"). */
+  readonly folded?: true;
+  /** Placeholders are replaced in it. */
+  readonly placeholders?: true;
+}
+
+export interface OperationDefinition {
+  readonly id: string;
+  /** What it calls: its permissions are those of these rows. */
+  readonly calls: readonly EndpointId[];
+  /** Events it listens to while it waits. */
+  readonly events: readonly string[];
+  /** Which sign-in acts; `choice`: the field `as` says; `none`: any or nobody. */
+  readonly as: 'channel' | 'bot' | 'choice' | 'none';
+  /** Names of its fields, in order. */
+  readonly fields: readonly string[];
+}
+
+export interface NodeDefinition {
+  readonly type: NodeType;
+  readonly kind: 'trigger' | 'action' | 'config';
+  /** Version of the saved configuration; raised together with a step in `migrations.ts`. */
+  readonly version: number;
+  /** Keys of the outputs, in order. */
+  readonly outputs: readonly string[];
+  readonly operations: Readonly<Record<string, OperationDefinition>>;
+  /** What a new node does; null: nothing until somebody chooses (nothing that harms has a default). */
+  readonly defaultOperation: string | null;
+  /** All fields, in the order of the form. A trigger draws all of them, an action those of its operation. */
+  readonly fields: readonly FieldDefinition[];
+  /** Where the values are saved: under `params` as `{v, t}`, or as plain properties (the account). */
+  readonly saved: 'params' | 'plain';
+}
+
+/** A value as it is saved: `{v, t}` of a typedInput; plain controls use `str`, `num`, `bool` or `json`. */
+export interface SavedValue {
+  readonly v: unknown;
+  readonly t: string;
+}
+
+/** A node as it stands in the flow file. */
+export interface SavedNode {
+  readonly id?: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly account?: string;
+  readonly version?: number;
+  readonly operation?: string;
+  readonly params?: Readonly<Record<string, SavedValue>>;
+  readonly [property: string]: unknown;
+}

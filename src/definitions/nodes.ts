@@ -1,0 +1,36 @@
+import type { NodeDefinition, NodeType } from './definition';
+import { twitchAccount } from './nodes/twitch-account';
+import { twitchApi } from './nodes/twitch-api';
+import { twitchChat } from './nodes/twitch-chat';
+import { twitchClip } from './nodes/twitch-clip';
+import { twitchCommand } from './nodes/twitch-command';
+import { twitchEvent } from './nodes/twitch-event';
+import { twitchPoll } from './nodes/twitch-poll';
+import { twitchPrediction } from './nodes/twitch-prediction';
+import { twitchSendMessage } from './nodes/twitch-send-message';
+
+/** Every node of the package, in the order of the palette. */
+export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
+  'twitch-account': twitchAccount,
+  'twitch-chat': twitchChat,
+  'twitch-command': twitchCommand,
+  'twitch-event': twitchEvent,
+  'twitch-send-message': twitchSendMessage,
+  'twitch-poll': twitchPoll,
+  'twitch-prediction': twitchPrediction,
+  'twitch-clip': twitchClip,
+  'twitch-api': twitchApi,
+};
+
+/** The definition of a node type, undefined for a type that is not ours. */
+export function nodeDefinition(type: string): NodeDefinition | undefined {
+  return Object.hasOwn(nodeDefinitions, type) ? nodeDefinitions[type as NodeType] : undefined;
+}
+
+/** The field of a node, undefined if it has none of that name. */
+export function fieldOf(
+  definition: NodeDefinition,
+  name: string,
+): NodeDefinition['fields'][number] | undefined {
+  return definition.fields.find((field) => field.name === name);
+}
