@@ -86,3 +86,10 @@ export function toTwitchError(error: unknown, code: ErrorCode = 'TWITCH_REQUEST_
   const text = error instanceof Error ? error.message : String(error);
   return new TwitchError(code, text, { reason: text });
 }
+
+/** The error of a call that was given up: the TwitchError the signal was aborted with, or one made for it. */
+export function abortedError(signal?: AbortSignal): TwitchError {
+  const reason: unknown = signal?.reason;
+  if (reason instanceof TwitchError) return reason;
+  return new TwitchSocketError('TWITCH_ABORTED', 'The call was given up before it was answered. Send it again if it is still wanted.');
+}
