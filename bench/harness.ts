@@ -1,0 +1,83 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+
+/** What one run of one row cost. */
+export interface Sample {
+  readonly units: number;
+  readonly ms: number;
+  /** CPU time of the measured process alone, user and system, in microseconds. */
+  readonly cpuUs: number;
+  /** Largest resident set of the measured process, in MB. */
+  readonly peakMb: number;
+}
+
+export interface Row {
+  /** What is measured, and with which option. */
+  readonly name: string;
+  /** `ours`, a foreign package, or a hand-written minimum. */
+  readonly kind: 'ours' | 'peer' | 'floor';
+  run(): Promise<Sample>;
+}
+
+export interface Suite {
+  /** One unit: a line, a request, a notification. */
+  readonly unit: string;
+  readonly rows: readonly Row[];
+}
+
+/** Measures from `start()` to `stop(units)`. */
+export function stopwatch(): { start(): void; stop(units: number): Sample } {
+  let startedAt = 0;
+  let cpu = process.cpuUsage();
+  return {
+    start() {
+      startedAt = performance.now();
+      cpu = process.cpuUsage();
+    },
+    stop(units) {
+      const spent = process.cpuUsage(cpu);
+      return {
+        units,
+        ms: performance.now() - startedAt,
+        cpuUs: spent.user + spent.system,
+        peakMb: process.resourceUsage().maxRSS / 1024,
+      };
+    },
+  };
+}
+
+/** The other side of the wire, in a process of its own so that its work does not count. */
+export class LoadServer {
+  readonly port: number;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.port = port;
+  }
+
+  /** @param units how many lines or notifications it sends to each client that is ready for them */
+  static start(units: number): Promise<LoadServer> {
+    const child = fork(path.join(__dirname, 'load-server.js'), [String(units)]);
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('message', (message) => {
+        resolve(new LoadServer(child, Number((message as { port: number }).port)));
+      });
+    });
+  }
+
+  stop(): void {
+    this.#child.kill();
+  }
+}
+
+/** Runs `work` against a fresh load server and stops it whatever happens. */
+export async function withLoadServer<T>(units: number, work: (server: LoadServer) => Promise<T>): Promise<T> {
+  const server = await LoadServer.start(units);
+  try {
+    return await work(server);
+  } finally {
+    server.stop();
+  }
+}

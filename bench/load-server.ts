@@ -1,0 +1,163 @@
+// A scripted Twitch for benchmarks: answers as little as the clients need, then sends as fast as the socket takes it.
+// It shares nothing with the simulator, whose checks would cost more than what is measured.
+import http from 'node:http';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { benchLines } from './lines';
+
+const units = Number(process.argv[2]);
+const USER = {
+  id: '700100200',
+  login: 'lumen_forge',
+  display_name: 'Lumen_Forge',
+  type: '',
+  broadcaster_type: 'affiliate',
+  description: 'Builds small lamps.',
+  profile_image_url: '',
+  offline_image_url: '',
+  view_count: 0,
+  created_at: '2020-01-01T00:00:00Z',
+};
+const SUBSCRIPTION_ID = 'f1c2a387-161a-49f9-a165-0f21d7a4e1c4';
+const SESSION_ID = 'AgoQbenchSession';
+/** Bytes that may wait in a socket before the sender pauses. */
+const HIGH_WATER = 1_000_000;
+
+async function flood(socket: WebSocket, frame: (index: number) => string): Promise<void> {
+  for (let index = 0; index < units; index += 1) {
+    socket.send(frame(index));
+    if (socket.bufferedAmount > HIGH_WATER) await drained(socket);
+  }
+}
+
+function drained(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (socket.bufferedAmount < HIGH_WATER / 4 || socket.readyState !== socket.OPEN) resolve();
+      else setImmediate(look);
+    };
+    look();
+  });
+}
+
+function subscriptionAnswer(body: string): object {
+  const wanted = JSON.parse(body) as { type: string; version: string; condition: object };
+  return {
+    data: [
+      {
+        id: SUBSCRIPTION_ID,
+        status: 'enabled',
+        type: wanted.type,
+        version: wanted.version,
+        condition: wanted.condition,
+        created_at: new Date().toISOString(),
+        transport: { method: 'websocket', session_id: SESSION_ID, connected_at: new Date().toISOString() },
+        cost: 0,
+      },
+    ],
+    total: 1,
+    total_cost: 0,
+    max_total_cost: 10,
+  };
+}
+
+function validateAnswer(): object {
+  return {
+    client_id: 'bench',
+    login: USER.login,
+    user_id: USER.id,
+    scopes: ['chat:read', 'moderator:read:followers'],
+    expires_in: 14_000,
+  };
+}
+
+let eventSocket: WebSocket | undefined;
+
+function notification(index: number): string {
+  const id = `b${index.toString(16).padStart(7, '0')}-0000-4000-8000-000000000000`;
+  const at = new Date().toISOString();
+  return `{"metadata":{"message_id":"${id}","message_type":"notification","message_timestamp":"${at}","subscription_type":"channel.follow","subscription_version":"2"},"payload":{"subscription":{"id":"${SUBSCRIPTION_ID}","status":"enabled","type":"channel.follow","version":"2","cost":0,"condition":{"broadcaster_user_id":"${USER.id}","moderator_user_id":"${USER.id}"},"transport":{"method":"websocket","session_id":"${SESSION_ID}"},"created_at":"${at}"},"event":{"user_id":"1337${index}","user_login":"awesome_user","user_name":"Awesome_User","broadcaster_user_id":"${USER.id}","broadcaster_user_login":"lumen_forge","broadcaster_user_name":"Lumen_Forge","followed_at":"${at}"}}}`;
+}
+
+const server = http.createServer((request, response) => {
+  let body = '';
+  request.setEncoding('utf8');
+  request.on('data', (text: string) => (body += text));
+  request.on('end', () => {
+    const url = request.url ?? '';
+    const subscribing = url.includes('/eventsub/subscriptions') && request.method === 'POST';
+    let answer: object = { data: [USER] };
+    if (url.includes('/validate')) answer = validateAnswer();
+    else if (subscribing) answer = subscriptionAnswer(body);
+    const text = JSON.stringify(answer);
+    response.writeHead(subscribing ? 202 : 200, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(text),
+      'ratelimit-limit': '1000000000',
+      'ratelimit-remaining': '999999999',
+      'ratelimit-reset': String(Math.floor(Date.now() / 1000) + 60),
+    });
+    response.end(text);
+    if (subscribing) {
+      setImmediate(() => {
+        if (eventSocket) void flood(eventSocket, notification);
+      });
+    }
+  });
+});
+
+/** Answers as chat does until the room is joined, then floods. */
+function serveChat(socket: WebSocket): void {
+  const lines = benchLines();
+  let nick = 'justinfan1';
+  socket.on('message', (data) => {
+    for (const line of String(data).split('\r\n')) {
+      const [command = '', first = ''] = line.split(' ');
+      if (command === 'NICK') {
+        nick = first;
+        socket.send(
+          `:tmi.twitch.tv CAP * ACK :twitch.tv/tags twitch.tv/commands\r\n` +
+            `:tmi.twitch.tv 001 ${nick} :Welcome, GLHF!\r\n:tmi.twitch.tv 376 ${nick} :>\r\n`,
+        );
+      } else if (command === 'JOIN') {
+        socket.send(`:${nick}!${nick}@${nick}.tmi.twitch.tv JOIN ${first}\r\n`);
+        socket.send(`@room-id=90210;slow=0 :tmi.twitch.tv ROOMSTATE ${first}\r\n`);
+        void flood(socket, (index) => `${lines[index % lines.length] ?? ''}\r\n`);
+      } else if (command === 'PING') {
+        socket.send(`:tmi.twitch.tv PONG tmi.twitch.tv ${line.slice(5)}\r\n`);
+      }
+    }
+  });
+}
+
+function serveEvents(socket: WebSocket): void {
+  eventSocket = socket;
+  socket.send(
+    JSON.stringify({
+      metadata: {
+        message_id: 'welcome',
+        message_type: 'session_welcome',
+        message_timestamp: new Date().toISOString(),
+      },
+      payload: {
+        session: {
+          id: SESSION_ID,
+          status: 'connected',
+          connected_at: new Date().toISOString(),
+          keepalive_timeout_seconds: 600,
+          reconnect_url: null,
+        },
+      },
+    }),
+  );
+}
+
+const sockets = new WebSocketServer({ server });
+sockets.on('connection', (socket, request) => {
+  socket.on('error', () => socket.terminate());
+  if (request.url?.startsWith('/ws')) serveEvents(socket);
+  else serveChat(socket);
+});
+server.listen(0, '127.0.0.1', () => {
+  process.send?.({ port: (server.address() as { port: number }).port });
+});
+process.on('disconnect', () => process.exit());

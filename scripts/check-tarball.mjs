@@ -1,0 +1,190 @@
+// Packs the package and runs the tarball in fresh Node-REDs, one for each pair of Node and Node-RED that we promise.
+// Everything is installed into a temporary folder that is removed at the end. Prints `ok` or `FAILED` lines and a sum.
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { require, root } from './tools.mjs';
+
+/** Pinned, so that a new release cannot turn a green commit red. Raise them by hand. */
+const PAIRS = [
+  { node: '20.19.6', nodeRed: '4.0.9' },
+  { node: '20.20.2', nodeRed: '4.1.15' },
+  { node: '22.23.3', nodeRed: '5.0.7' },
+  { node: '24.21.0', nodeRed: '5.0.7' },
+];
+const TARBALL_LIMIT_BYTES = 1_500_000;
+const START_LIMIT_MS = 60_000;
+const DEMO_LIMIT_MS = 60_000;
+const DEMO_FLOW = path.join(root, 'examples', '1 - First steps', 'Poll and clip from chat.json');
+
+const manifest = require('../package.json');
+
+function run(program, args, options = {}) {
+  const result = spawnSync(program, args, { encoding: 'utf8', ...options });
+  if (result.error) throw result.error;
+  if (result.status !== 0) {
+    throw new Error(
+      `${program} ${args.join(' ')} ended with ${result.status}:\n${result.stdout}${result.stderr}`,
+    );
+  }
+  return result.stdout;
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Asks again until `check` returns something true or the time is over. */
+async function until(check, limitMs, what) {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const result = await check();
+    if (result) return result;
+    if (Date.now() > end) throw new Error(`${what}: not within ${limitMs / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function checkPair(pair, tarball, folder, report) {
+  const name = `Node ${pair.node} with Node-RED ${pair.nodeRed}`;
+  const prefix = path.join(folder, `${pair.node}-${pair.nodeRed}`);
+  const userDir = path.join(prefix, 'user');
+  mkdirSync(userDir, { recursive: true });
+  writeFileSync(path.join(prefix, 'package.json'), '{"private":true}');
+  run('npm', [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    `--prefix=${prefix}`,
+    `node@${pair.node}`,
+    `node-red@${pair.nodeRed}`,
+  ]);
+  writeFileSync(path.join(userDir, 'package.json'), '{"name":"node-red-project","private":true}');
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball], { cwd: userDir });
+  const installed = readdirSync(path.join(userDir, 'node_modules')).filter((entry) => !entry.startsWith('.'));
+  report(
+    installed.toSorted().join(' ') === '@streamwire undici ws',
+    `${name}: the tarball brings ws and undici and nothing else`,
+    installed.join(' '),
+  );
+
+  cpSync(DEMO_FLOW, path.join(userDir, 'flows.json'));
+  writeFileSync(
+    path.join(userDir, 'settings.js'),
+    `module.exports = ${JSON.stringify({
+      uiHost: '127.0.0.1',
+      flowFile: 'flows.json',
+      credentialSecret: 'check',
+      telemetry: { enabled: false },
+      editorTheme: { tours: false },
+      logging: { console: { level: 'info' } },
+      twitchAccountPractice: { script: 'demo', seed: 1, speed: 6 },
+    })};\n`,
+  );
+
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  const node = path.join(prefix, 'node_modules', 'node', 'bin', 'node');
+  const child = spawn(
+    node,
+    [path.join(prefix, 'node_modules', 'node-red', 'red.js'), '-u', userDir, '-p', String(port)],
+    {
+      cwd: userDir,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, HOME: prefix },
+    },
+  );
+  let log = '';
+  child.stdout.on('data', (text) => (log += text));
+  child.stderr.on('data', (text) => (log += text));
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  try {
+    await until(
+      () => log.includes('Started flows') || child.exitCode !== null,
+      START_LIMIT_MS,
+      `${name} starts`,
+    );
+    report(
+      log.includes(`Node-RED version: v${pair.nodeRed}`) && log.includes(`Node.js  version: v${pair.node}`),
+      `${name}: runs with the pinned versions`,
+      log,
+    );
+    const nodes = await (await fetch(`${base}/nodes`, { headers: { accept: 'application/json' } })).json();
+    const ours = nodes.filter((set) => set.module === manifest.name);
+    const broken = ours.filter((set) => set.err || !set.enabled);
+    report(
+      ours.length === Object.keys(manifest['node-red'].nodes).length && broken.length === 0,
+      `${name}: all ${ours.length} node sets load`,
+      JSON.stringify(broken),
+    );
+    const editor = await fetch(`${base}/resources/${manifest.name}/editor/main.js`);
+    report(editor.status === 200, `${name}: serves the editor module`, String(editor.status));
+    const entries = await until(
+      async () => {
+        const response = await fetch(`${base}/twitch/practice/transcript`);
+        const answer = response.ok ? await response.json() : { entries: [] };
+        const said = answer.entries.filter((entry) => entry.kind === 'chat' && entry.own);
+        const winner = said.some((entry) => /\bwon\b/.test(entry.text));
+        const clip = said.some((entry) => entry.text.includes('https://clips.twitch.tv/'));
+        return winner && clip ? said : false;
+      },
+      DEMO_LIMIT_MS,
+      `${name}: the demo`,
+    );
+    report(entries.length > 0, `${name}: the demo flow says the winner and the clip link in chat`, '');
+    const complaints = log.split('\n').filter((line) => /\[(warn|error|fatal)\]|Deprecat/i.test(line));
+    report(complaints.length === 0, `${name}: starts and runs without a warning`, complaints.join('\n'));
+  } catch (error) {
+    report(false, `${name}: ${error.message}`, log);
+  } finally {
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 8000);
+    await ended;
+    clearTimeout(timer);
+  }
+}
+
+export async function checkTarball() {
+  let passed = 0;
+  let failed = 0;
+  const report = (good, what, detail) => {
+    if (good) passed += 1;
+    else failed += 1;
+    console.log(`${good ? 'ok      ' : 'FAILED  '}${what}${good ? '' : `\n${detail}`}`);
+  };
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'node-red-twitch-tarball-'));
+  try {
+    run('npm', ['pack', '--silent', `--pack-destination=${folder}`], { cwd: root });
+    const file = readdirSync(folder).find((entry) => entry.endsWith('.tgz'));
+    const tarball = path.join(folder, file);
+    const { size } = statSync(tarball);
+    report(size < TARBALL_LIMIT_BYTES, `the tarball has ${(size / 1e6).toFixed(2)} MB, at most 1.5`, file);
+    for (const pair of PAIRS) {
+      try {
+        await checkPair(pair, tarball, folder, report);
+      } catch (error) {
+        report(false, `Node ${pair.node} with Node-RED ${pair.nodeRed}`, error.message);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+  return { passed, failed };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { passed, failed } = await checkTarball();
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
