@@ -1,6 +1,5 @@
 import type { Clock, Random } from '../core/clock';
 import type { EndpointAnswer, EndpointBody, EndpointId, EndpointQuery } from '../tables/endpoints';
-import type { ChatLine } from './chat-line';
 import type { ChannelRef, FlowMessage } from './message';
 
 /**
@@ -79,20 +78,22 @@ export interface ChatSender {
   ): Promise<SendResult>;
 }
 
-/** One event as EventSub delivers it. */
+/** One event as EventSub delivers it: `EventSubNotification` of the core. */
 export interface EventNotification {
   /** Twitch's id of the notification. */
   readonly id: string;
   readonly type: string;
   readonly version: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
+  /** RFC 3339, when Twitch sent it. */
+  readonly at: string;
   /** Twitch's own object. */
   readonly event: unknown;
+  /** It was read again after a gap instead of received. */
+  readonly recovered?: true;
 }
 
+/** `EventSubClient`, as far as the behaviours use it. */
 export interface EventSource {
-  /** Listens until `stop()`; refusals go to `onError` (once), and the caller decides what to do instead. */
   subscribe(
     wanted: {
       readonly type: string;
@@ -102,8 +103,11 @@ export interface EventSource {
       readonly user: string;
     },
     listener: (notification: EventNotification) => void,
-    onError?: (error: Error) => void,
-  ): { stop(): void };
+  ): {
+    /** Resolves once events arrive, rejects when Twitch refuses them for good. */
+    readonly ready: Promise<void>;
+    stop(): void;
+  };
 }
 
 /** Whether a channel is live. */
@@ -136,8 +140,6 @@ export interface TriggerContext {
   readonly random: Random;
   readonly state: StateStore;
   readonly live: LiveReader;
-  /** True for a line that this package sent (known by message id or nonce). */
-  readonly isOwnLine: (line: ChatLine) => boolean;
   /** Logins of known bots, lower case: the account's editable list. */
   readonly isKnownBot: (login: string) => boolean;
   /** Whose names test events bear; invented ones if left out. */
