@@ -1,0 +1,68 @@
+import type { EndpointSpecs } from '../endpoint-row';
+import { first, pagination, requiredText, text, texts } from './common';
+
+export const endpoints = {
+  'get-broadcaster-subscriptions': {
+    name: 'Get Broadcaster Subscriptions',
+    method: 'GET',
+    path: '/subscriptions',
+    summary: 'Lists who subscribes to a channel.',
+    tokens: ['user'],
+    tokenNote: 'App tokens work only for extensions that the broadcaster permitted to read subscriptions.',
+    scopes: ['channel:read:subscriptions'],
+    owner: { param: 'broadcaster_id', in: 'query' },
+    query: {
+      broadcaster_id: requiredText,
+      user_id: texts(100),
+      first: first(100, 20),
+      after: text,
+      before: text,
+    },
+    answer: {
+      container: 'data[]',
+      fields: {
+        broadcaster_id: 'string',
+        broadcaster_login: 'string',
+        broadcaster_name: 'string',
+        gifter_id: 'string',
+        gifter_login: 'string',
+        gifter_name: 'string',
+        is_gift: 'boolean',
+        plan_name: 'string',
+        tier: 'string',
+        user_id: 'string',
+        user_name: 'string',
+        user_login: 'string',
+      },
+      beside: { pagination: pagination, points: 'integer', total: 'integer' },
+    },
+    errors: [400, 401],
+    rules: ['Next to the list are the number of subscribers and their points.'],
+  },
+  'check-user-subscription': {
+    name: 'Check User Subscription',
+    method: 'GET',
+    path: '/subscriptions/user',
+    summary: 'Answers whether and how a user subscribes to a channel.',
+    tokens: ['user'],
+    tokenNote: 'App tokens work only for extensions that the broadcaster permitted to read subscriptions.',
+    scopes: ['user:read:subscriptions'],
+    owner: { param: 'user_id', in: 'query' },
+    query: { broadcaster_id: requiredText, user_id: requiredText },
+    answer: {
+      container: 'data[]',
+      fields: {
+        broadcaster_id: 'string',
+        broadcaster_login: 'string',
+        broadcaster_name: 'string',
+        gifter_id: 'string',
+        gifter_login: 'string',
+        gifter_name: 'string',
+        is_gift: 'boolean',
+        tier: 'string',
+      },
+    },
+    errors: [400, 401, 404],
+    rules: ['404 is the answer no.'],
+  },
+} as const satisfies EndpointSpecs;
