@@ -1,0 +1,313 @@
+import { EventEmitter } from 'node:events';
+import type { TokenSource, UserToken } from '../auth/token-handler';
+import { systemClock, systemRandom, type Clock, type Random, type Timer } from '../clock';
+import { toTwitchError, TwitchInputError, TwitchSocketError, type TwitchError } from '../errors';
+import { eventRow } from '../../tables/events';
+import type { EventRow } from '../../tables/event-row';
+import type { SubscriptionApi } from './api';
+import { BackOff, connectionBackOff } from './back-off';
+import { checkCondition, subscriptionKey, type Condition } from './condition';
+import type { creationDefaults } from './creation-queue';
+import type { EventSubGap } from './gap-log';
+import { isHopeless } from './session';
+import type { socketDefaults } from './socket';
+import { Subscription, type EventSubListener, type SubscriptionControl } from './subscription';
+import type { SetEvents, SubscriptionSet } from './subscription-set';
+import type { EventSubTransport, TransportHandler, TransportState } from './transport';
+import { UserSessions } from './user-sessions';
+import { missingScopes, scopeMissing } from './verdict';
+import { Wanted } from './wanted';
+
+export const eventSubDefaults = {
+  /** How long a subscription is kept at Twitch after the last listener has stopped: a deploy stops and starts at once. */
+  lingerMs: 5_000,
+} as const;
+
+export interface EventSubOptions {
+  /** Address of the EventSub WebSocket. */
+  readonly url: string;
+  readonly tokens: Pick<TokenSource, 'getUserToken'>;
+  /** Creates, removes and lists subscriptions: `helixSubscriptionApi(helix)`. */
+  readonly api: SubscriptionApi;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+  /** 10 to 600; asked of Twitch, which announces 10 where it is not set. */
+  readonly keepaliveSeconds?: number | undefined;
+  readonly lingerMs?: number | undefined;
+  /** Subscriptions on one session; 300, which is also the most. */
+  readonly perSession?: number | undefined;
+  /** Deadlines of sockets, for tests and odd servers. */
+  readonly socket?: Partial<typeof socketDefaults> | undefined;
+  /** Figures of the requests that create subscriptions, for tests and odd servers. */
+  readonly creation?: Partial<typeof creationDefaults> | undefined;
+  /** Another kind of transport in place of WebSocket sessions. */
+  readonly createTransport?: ((userId: string, handler: TransportHandler) => EventSubTransport) | undefined;
+}
+
+export interface SubscribeRequest {
+  readonly type: string;
+  /** The newest version of the table where it is left out; must be given for a type that the table does not know. */
+  readonly version?: string | undefined;
+  /** Ids as text; a login is refused. */
+  readonly condition: Readonly<Record<string, string | undefined>>;
+  /**
+   * Id or login of the user whose sign-in is used. Left out: the user whom the event's row names, where it names one;
+   * else whoever is signed in.
+   */
+  readonly user?: string | undefined;
+}
+
+export interface SessionState {
+  /** Id of the Twitch user. */
+  readonly user: string;
+  readonly state: TransportState;
+  /** One sentence, while it is `waiting`. */
+  readonly reason: string | null;
+  /** Milliseconds since 1970 of the next attempt, while it is `waiting`. */
+  readonly retryAt: number | null;
+  /** Number of subscriptions that are wanted on it. */
+  readonly wanted: number;
+}
+
+export interface Revocation {
+  readonly user: string;
+  readonly type: string;
+  readonly version: string;
+  readonly condition: Condition;
+  /** Twitch's word: `authorization_revoked`, `moderator_removed`, ... */
+  readonly status: string;
+  readonly error: TwitchError;
+}
+
+export interface EventSubEvents {
+  /** A session connects, is connected, waits, ... */
+  state: [session: SessionState];
+  /** Events may be missing; told once the subscriptions are live again. */
+  gap: [gap: EventSubGap];
+  /** Twitch ended a subscription. */
+  revoked: [revocation: Revocation];
+  /** A listener threw. The other listeners have been called all the same. */
+  listenerError: [error: unknown, type: string];
+  /** For a debug log; never holds a secret. */
+  debug: [text: string];
+}
+
+/**
+ * Events of Twitch. What is wanted is kept apart from what is live: it is asked for again after every loss, until it
+ * is stopped. Equal wishes share one subscription; one Twitch user has one connection, up to three when it is full.
+ */
+export class EventSubClient extends EventEmitter<EventSubEvents> {
+  readonly #options: EventSubOptions;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #users = new Map<string, UserSessions>();
+  readonly #scopes = new Map<string, readonly string[]>();
+  /** By user id and key. */
+  readonly #wanted = new Map<string, Wanted>();
+  readonly #homes = new Map<SubscriptionControl, Wanted>();
+  /** No token for these yet. */
+  readonly #unplaced = new Map<SubscriptionControl, Wish>();
+  readonly #lingering = new Map<Wanted, Timer>();
+  readonly #events: SetEvents;
+  #closed = false;
+
+  constructor(options: EventSubOptions) {
+    super();
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? systemRandom;
+    this.#events = {
+      onState: (set) => this.emit('state', stateOf(set)),
+      onGap: (gap) => this.emit('gap', gap),
+      onRevoked: (wanted, status, error) => {
+        const { userId: user, type, version, condition } = wanted;
+        this.emit('revoked', { user, type, version, condition, status, error });
+      },
+      onListenerError: (error, type) => this.emit('listenerError', error, type),
+      onDebug: (text) => this.emit('debug', text),
+    };
+  }
+
+  /** How things stand on every session, one entry each. Empty while nothing was ever wanted. */
+  get sessions(): readonly SessionState[] {
+    return [...this.#users.values()].flatMap(({ sets }) => sets.map(stateOf));
+  }
+
+  /**
+   * Wants events. The listener is called until the subscription is stopped, through every reconnect.
+   *
+   * @throws {TwitchInputError} when type, version or condition cannot be right
+   */
+  subscribe(request: SubscribeRequest, listener: EventSubListener): Subscription {
+    if (this.#closed) {
+      throw new TwitchSocketError('TWITCH_SOCKET_CLOSED', 'Events cannot be subscribed to: the client is closed.');
+    }
+    const { type } = request;
+    const row = eventRow(type, request.version);
+    const version = request.version ?? row?.version;
+    if (version === undefined) throw unknownType(type);
+    if (row && !row.websocket && !this.#options.createTransport) throw notOnWebSockets(type);
+    const condition = checkCondition(row, type, request.condition);
+    const control = Subscription.create({ type, version, condition }, listener, (one) => this.#release(one));
+    const user = request.user ?? (row?.owner ? condition[row.owner] : undefined) ?? null;
+    void this.#place({ control, row, user, backOff: null, timer: null });
+    return control.subscription;
+  }
+
+  /**
+   * Tries again what was refused or revoked: after a new sign-in, new permissions, a new role, or because a person
+   * asks for it.
+   *
+   * @param userId only what belongs to this user; left out: everything
+   */
+  retry(userId?: string): void {
+    for (const wish of [...this.#unplaced.values()]) void this.#place(wish);
+    for (const sessions of this.#users.values()) {
+      if (userId === undefined || sessions.userId === userId) sessions.retry();
+    }
+  }
+
+  /** Stops all subscriptions and closes all sockets. Resolves when none is left. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const control of [...this.#homes.keys(), ...this.#unplaced.keys()]) control.subscription.stop();
+    for (const timer of this.#lingering.values()) this.#clock.clearTimeout(timer);
+    this.#lingering.clear();
+    this.#wanted.clear();
+    await Promise.all([...this.#users.values()].map((sessions) => sessions.close()));
+  }
+
+  /** Finds whose sign-in is used, and puts the wish there. Nothing is opened before a token is at hand. */
+  async #place(wish: Wish): Promise<void> {
+    const { control, row, user } = wish;
+    this.#clock.clearTimeout(wish.timer);
+    this.#unplaced.set(control, wish);
+    let token: UserToken;
+    try {
+      token = await this.#options.tokens.getUserToken(user, row?.scopeGroups[0]);
+      checkToken(token, control.subscription, row);
+    } catch (error) {
+      if (this.#unplaced.get(control) === wish) this.#onNotPlaced(wish, toTwitchError(error, 'TWITCH_SIGN_IN_NEEDED'));
+      return;
+    }
+    // Stopped meanwhile, or placed by a second attempt.
+    if (!this.#unplaced.delete(control)) return;
+    this.#scopes.set(token.userId, token.scopes);
+    this.#attach(control, row, token.userId);
+  }
+
+  #onNotPlaced(wish: Wish, error: TwitchError): void {
+    if (isHopeless(error)) {
+      wish.control.update('refused', error, null);
+      return;
+    }
+    wish.backOff ??= new BackOff(connectionBackOff, this.#random);
+    wish.timer = this.#clock.setTimeout(() => void this.#place(wish), wish.backOff.next());
+    wish.control.update('retrying', error, null);
+  }
+
+  #attach(control: SubscriptionControl, row: EventRow | undefined, userId: string): void {
+    const { type, version, condition } = control.subscription;
+    const key = `${userId} ${subscriptionKey(type, version, condition)}`;
+    const known = this.#wanted.get(key);
+    const wanted = known ?? new Wanted(control.subscription, userId, row);
+    this.#clock.clearTimeout(this.#lingering.get(wanted));
+    this.#lingering.delete(wanted);
+    this.#homes.set(control, wanted);
+    wanted.attach(control);
+    if (known) return;
+    this.#wanted.set(key, wanted);
+    this.#sessionsOf(userId).add(wanted);
+  }
+
+  #release(control: SubscriptionControl): void {
+    const wish = this.#unplaced.get(control);
+    this.#clock.clearTimeout(wish?.timer);
+    this.#unplaced.delete(control);
+    const wanted = this.#homes.get(control);
+    this.#homes.delete(control);
+    wanted?.controls.delete(control);
+    if (!wanted || wanted.controls.size > 0 || this.#closed) return;
+    // What Twitch refused is not worth keeping, and who wants it anew wants it tried anew.
+    const lingerMs = wanted.isFinal ? 0 : (this.#options.lingerMs ?? eventSubDefaults.lingerMs);
+    if (lingerMs === 0) this.#drop(wanted);
+    else this.#lingering.set(wanted, this.#clock.setTimeout(() => this.#drop(wanted), lingerMs));
+  }
+
+  #drop(wanted: Wanted): void {
+    this.#lingering.delete(wanted);
+    this.#wanted.delete(`${wanted.userId} ${wanted.key}`);
+    this.#users.get(wanted.userId)?.remove(wanted);
+  }
+
+  #sessionsOf(userId: string): UserSessions {
+    const known = this.#users.get(userId);
+    if (known) return known;
+    const { tokens, url, api, keepaliveSeconds, perSession, socket, creation, createTransport } = this.#options;
+    const sessions = new UserSessions({
+      userId,
+      settings: {
+        url,
+        api,
+        clock: this.#clock,
+        random: this.#random,
+        keepaliveSeconds,
+        perSession,
+        socket,
+        creation,
+        createTransport,
+      },
+      prepare: async () => {
+        const { scopes } = await tokens.getUserToken(userId);
+        this.#scopes.set(userId, scopes);
+      },
+      scopes: () => this.#scopes.get(userId) ?? [],
+      events: this.#events,
+    });
+    this.#users.set(userId, sessions);
+    return sessions;
+  }
+}
+
+/** A subscription for which no token has been found yet. */
+interface Wish {
+  readonly control: SubscriptionControl;
+  readonly row: EventRow | undefined;
+  /** Id or login; null: whoever is signed in. */
+  readonly user: string | null;
+  backOff: BackOff | null;
+  timer: Timer | null;
+}
+
+function stateOf(set: SubscriptionSet): SessionState {
+  const { userId, state, reason, retryAt, size } = set;
+  return { user: userId, state, reason, retryAt, wanted: size };
+}
+
+/** The token must be of the user whom the event names, and must have the permissions; Twitch answers 403 otherwise. */
+function checkToken(token: UserToken, { type, condition }: Subscription, row: EventRow | undefined): void {
+  const owner = row?.owner ? condition[row.owner] : undefined;
+  if (row?.owner && owner !== undefined && owner !== token.userId) {
+    throw new TwitchInputError(
+      `The event ${type} cannot be subscribed to with this sign-in: ${row.owner} must be the id of the person who is signed in.`,
+      { parameter: row.owner, reason: 'not the user of the token', eventType: type },
+    );
+  }
+  const missing = missingScopes(row, token.scopes);
+  if (missing.length > 0) throw scopeMissing(type, missing);
+}
+
+function unknownType(type: string): TwitchInputError {
+  return new TwitchInputError(
+    `The event ${type} is not in the table. Check its name, or give its version to subscribe to it all the same.`,
+    { parameter: 'version', reason: 'unknown event type', eventType: type },
+  );
+}
+
+function notOnWebSockets(type: string): TwitchInputError {
+  return new TwitchInputError(
+    `Twitch does not send the event ${type} over WebSockets. It needs a conduit or a webhook, which belong to a server application.`,
+    { parameter: 'type', reason: 'not on WebSockets', eventType: type },
+  );
+}
