@@ -32,7 +32,11 @@ export interface SubscriptionApi {
     /** The filters of the query as sent: status, type, user_id, subscription_id, conduit_id, after. */
     readonly filters: Readonly<Record<string, string>>;
   }): ApiAnswer;
-  remove(request: { readonly clientId: string; readonly userId: string | null; readonly id: string }): ApiAnswer;
+  remove(request: {
+    readonly clientId: string;
+    readonly userId: string | null;
+    readonly id: string;
+  }): ApiAnswer;
 }
 
 /** A request as a fault rule may look at it. */

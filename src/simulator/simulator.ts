@@ -112,7 +112,10 @@ export interface Simulator extends Pick<EventEmitter<SimulatorEvents>, 'on' | 'o
     readonly clientId?: string;
   }): IssuedToken;
   /** An app token without any flow, of the confidential client by default. */
-  issueAppToken(options?: { readonly clientId?: string }): { readonly accessToken: string; readonly expiresIn: number };
+  issueAppToken(options?: { readonly clientId?: string }): {
+    readonly accessToken: string;
+    readonly expiresIn: number;
+  };
   /** Presses Allow (or Deny) on the page of a device code as this user. Throws when no such code waits. */
   approveDevice(userCode: string, login: string): void;
   /** The user disconnects the application: its tokens die, its subscriptions are revoked. */

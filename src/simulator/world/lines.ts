@@ -1,4 +1,4 @@
-import type { ChannelState, ChatLine, ChatSettings, Roles, UserState } from './state';
+import type { ChannelState, ChatLine, ChatSettings, EmoteUse, Roles, UserState } from './state';
 
 /** Somebody wrote in chat. Goes to everyone in the room except `origin`, which gets a USERSTATE instead. */
 export interface PrivmsgLine {
@@ -7,6 +7,8 @@ export interface PrivmsgLine {
   readonly line: ChatLine;
   /** The IRC connection that sent it, as given to `chat.send`; undefined for Helix and simulated viewers. */
   readonly origin?: unknown;
+  /** Tag `client-nonce` of the sender. */
+  readonly nonce?: string;
 }
 
 /** A USERNOTICE: sub, resub, subgift, submysterygift, raid, announcement, ... (irc-notes §8). */
@@ -24,6 +26,7 @@ export interface UsernoticeLine {
   readonly systemMessage: string;
   /** What the user typed; null when nothing. */
   readonly text: string | null;
+  readonly emotes: readonly EmoteUse[];
 }
 
 /** The whole chat was cleared (`target` null), or all lines of one user because of a ban or timeout. */
@@ -47,7 +50,12 @@ export interface ClearmsgLine {
 export interface RoomstateLine {
   readonly kind: 'roomstate';
   readonly channel: ChannelState;
-  readonly changed: Partial<Pick<ChatSettings, 'emoteMode' | 'followerModeMinutes' | 'slowModeSeconds' | 'subscriberMode' | 'uniqueChatMode'>>;
+  readonly changed: Partial<
+    Pick<
+      ChatSettings,
+      'emoteMode' | 'followerModeMinutes' | 'slowModeSeconds' | 'subscriberMode' | 'uniqueChatMode'
+    >
+  >;
 }
 
 /** A NOTICE with msg-id, for the whole room. Refusals of one sender are not lines: `chat.send` returns them. */
@@ -111,7 +119,16 @@ export interface WorldNotification {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
+/** A chat session came into a room or left it. */
+export interface Presence {
+  readonly channel: ChannelState;
+  /** Null for an anonymous session. */
+  readonly user: UserState | null;
+  readonly isHere: boolean;
+}
+
 export interface WorldEvents {
   irc: [line: WorldLine];
   notification: [notification: WorldNotification];
+  presence: [presence: Presence];
 }

@@ -20,6 +20,8 @@ export interface UserState {
   /** Prime or Turbo: may use any hex colour. */
   readonly turbo: boolean;
   readonly phoneVerified: boolean;
+  /** A verified bot: higher chat and join limits. */
+  verified: boolean;
   /** Ids of users that this one has blocked. */
   readonly blocked: Set<string>;
 }
@@ -264,12 +266,16 @@ export interface HypeTrainState {
   progress: number;
   /** Points that the level needs. */
   goal: number;
-  readonly contributions: Map<string, { readonly userId: string; readonly type: 'bits' | 'subscription'; total: number }>;
+  readonly contributions: Map<
+    string,
+    { readonly userId: string; readonly type: 'bits' | 'subscription'; total: number }
+  >;
   readonly startedAt: number;
   expiresAt: number;
 }
 
-export type GoalType = 'follower' | 'subscription' | 'subscription_count' | 'new_subscription' | 'new_subscription_count';
+export type GoalType =
+  'follower' | 'subscription' | 'subscription_count' | 'new_subscription' | 'new_subscription_count';
 
 export interface GoalState {
   readonly id: string;
@@ -377,6 +383,8 @@ export interface ChannelState {
   /** The same as `owner.id`. */
   readonly id: string;
   readonly owner: UserState;
+  /** The account is suspended: nobody can join or write, and Helix no longer finds it. */
+  suspended: boolean;
   broadcasterType: BroadcasterType;
   title: string;
   /** '' is no category. */
