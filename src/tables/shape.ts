@@ -77,7 +77,7 @@ function describe(shape: Shape): Pick<ShapeField, 'type' | 'nullable' | 'values'
     return { type: (nullable ? shape.slice(0, -'|null'.length) : shape) as ScalarType, nullable };
   }
   if (isList(shape)) return { type: 'object[]', nullable: false, inner: shape[0] };
-  if ('orNull' in shape) return { ...describe(shape.orNull as Shape), nullable: true };
+  if ('orNull' in shape) return { ...describe(shape.orNull), nullable: true };
   if ('oneOf' in shape) {
     return { type: 'string', nullable: false, values: shape.oneOf as readonly string[] };
   }
@@ -88,7 +88,7 @@ function describe(shape: Shape): Pick<ShapeField, 'type' | 'nullable' | 'values'
 export function shapeFields(shape: Shape, below = ''): ShapeField[] {
   if (typeof shape === 'string') return [];
   if (isList(shape)) return shapeFields(shape[0], below);
-  if ('orNull' in shape) return shapeFields(shape.orNull as Shape, below);
+  if ('orNull' in shape) return shapeFields(shape.orNull, below);
   if ('oneOf' in shape) return [];
   const fields: ShapeField[] = [];
   for (const [key, value] of Object.entries(shape)) {

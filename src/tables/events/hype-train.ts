@@ -1,0 +1,168 @@
+import type { EventSamples, EventSpecs } from '../event-row';
+import { broadcaster, user } from './common';
+
+const contribution = {
+  ...user,
+  type: { oneOf: ['bits', 'subscription', 'other'] },
+  total: 'integer',
+} as const;
+
+const trainType = { oneOf: ['treasure', 'golden_kappa', 'regular'] } as const;
+
+export const events = {
+  'channel.hype_train.begin@2': {
+    label: 'Hype train begins',
+    condition: ['broadcaster_user_id'],
+    scopes: [['channel:read:hype_train']],
+    owner: 'broadcaster',
+    fields: {
+      id: 'string',
+      ...broadcaster,
+      total: 'integer',
+      progress: 'integer',
+      goal: 'integer',
+      top_contributions: [contribution],
+      level: 'integer',
+      all_time_high_level: 'integer',
+      all_time_high_total: 'integer',
+      shared_train_participants: { orNull: [broadcaster] },
+      started_at: 'rfc3339',
+      expires_at: 'rfc3339',
+      type: trainType,
+      is_shared_train: 'boolean',
+    },
+    notes: [
+      'Version 1 ended. There is a progress event for each contribution that set it off, possibly before this one.',
+    ],
+  },
+  'channel.hype_train.progress@2': {
+    label: 'Hype train goes on',
+    condition: ['broadcaster_user_id'],
+    scopes: [['channel:read:hype_train']],
+    owner: 'broadcaster',
+    fields: {
+      id: 'string',
+      ...broadcaster,
+      total: 'integer',
+      progress: 'integer',
+      goal: 'integer',
+      top_contributions: [contribution],
+      level: 'integer',
+      shared_train_participants: { orNull: [broadcaster] },
+      started_at: 'rfc3339',
+      expires_at: 'rfc3339',
+      type: trainType,
+      is_shared_train: 'boolean',
+    },
+    notes: ['The last contribution is not told any more.'],
+  },
+  'channel.hype_train.end@2': {
+    label: 'Hype train is over',
+    condition: ['broadcaster_user_id'],
+    scopes: [['channel:read:hype_train']],
+    owner: 'broadcaster',
+    fields: {
+      id: 'string',
+      ...broadcaster,
+      total: 'integer',
+      top_contributions: [contribution],
+      level: 'integer',
+      shared_train_participants: { orNull: [broadcaster] },
+      started_at: 'rfc3339',
+      ended_at: 'rfc3339',
+      cooldown_ends_at: 'rfc3339',
+      type: trainType,
+      is_shared_train: 'boolean',
+    },
+  },
+} as const satisfies EventSpecs;
+
+export const samples: EventSamples = {
+  'channel.hype_train.begin@2': {
+    id: '1b0AsbInCHZW2SQFQkCzqN07Ib2',
+    broadcaster_user_id: '700100200',
+    broadcaster_user_login: 'lumen_forge',
+    broadcaster_user_name: 'Lumen_Forge',
+    total: 1500,
+    top_contributions: [
+      { user_id: '700100311', user_login: 'pixel_heron', user_name: 'Pixel_Heron', type: 'bits', total: 500 },
+      {
+        user_id: '700100347',
+        user_login: 'mossy_anvil',
+        user_name: 'Mossy_Anvil',
+        type: 'subscription',
+        total: 1000,
+      },
+    ],
+    level: 2,
+    shared_train_participants: null,
+    started_at: '2026-10-09T18:40:00.482913756Z',
+    type: 'regular',
+    is_shared_train: false,
+    progress: 700,
+    goal: 1800,
+    all_time_high_level: 6,
+    all_time_high_total: 14200,
+    expires_at: '2026-10-09T18:45:00.482913756Z',
+  },
+  'channel.hype_train.progress@2': {
+    id: '1b0AsbInCHZW2SQFQkCzqN07Ib2',
+    broadcaster_user_id: '700100200',
+    broadcaster_user_login: 'lumen_forge',
+    broadcaster_user_name: 'Lumen_Forge',
+    total: 1500,
+    top_contributions: [
+      { user_id: '700100311', user_login: 'pixel_heron', user_name: 'Pixel_Heron', type: 'bits', total: 500 },
+      {
+        user_id: '700100347',
+        user_login: 'mossy_anvil',
+        user_name: 'Mossy_Anvil',
+        type: 'subscription',
+        total: 1000,
+      },
+    ],
+    level: 2,
+    shared_train_participants: null,
+    started_at: '2026-10-09T18:40:00.482913756Z',
+    type: 'regular',
+    is_shared_train: false,
+    progress: 900,
+    goal: 1800,
+    expires_at: '2026-10-09T18:46:00.482913756Z',
+  },
+  'channel.hype_train.end@2': {
+    id: '1b0AsbInCHZW2SQFQkCzqN07Ib2',
+    broadcaster_user_id: '700100200',
+    broadcaster_user_login: 'lumen_forge',
+    broadcaster_user_name: 'Lumen_Forge',
+    total: 1500,
+    top_contributions: [
+      { user_id: '700100311', user_login: 'pixel_heron', user_name: 'Pixel_Heron', type: 'bits', total: 500 },
+      {
+        user_id: '700100347',
+        user_login: 'mossy_anvil',
+        user_name: 'Mossy_Anvil',
+        type: 'subscription',
+        total: 1000,
+      },
+    ],
+    level: 2,
+    shared_train_participants: [
+      {
+        broadcaster_user_id: '700100200',
+        broadcaster_user_login: 'lumen_forge',
+        broadcaster_user_name: 'Lumen_Forge',
+      },
+      {
+        broadcaster_user_id: '700100533',
+        broadcaster_user_login: 'tidewater_tv',
+        broadcaster_user_name: 'Tidewater_TV',
+      },
+    ],
+    started_at: '2026-10-09T18:40:00.482913756Z',
+    type: 'regular',
+    is_shared_train: true,
+    ended_at: '2026-10-09T18:50:00.482913756Z',
+    cooldown_ends_at: '2026-10-09T19:50:00.000000000Z',
+  },
+};
