@@ -26,7 +26,7 @@ export interface EventSpec {
   /** Condition fields that narrow it down. */
   readonly optional?: readonly string[];
   /** Of these optional fields, one has to be given and no more. */
-  readonly exactlyOne?: readonly string[];
+  readonly oneOf?: readonly string[];
   /** One scope of each group is needed. Default: none. */
   readonly scopes?: readonly (readonly Scope[])[];
   /** Scopes that add to the event. */
@@ -67,13 +67,14 @@ export interface EventRow {
   readonly supersededBy: string | null;
   readonly condition: readonly string[];
   readonly optionalCondition: readonly string[];
-  readonly exactlyOne: readonly string[];
+  /** Of these, which are also in `optionalCondition`, exactly one has to be given; empty: no such rule. */
+  readonly oneOf: readonly string[];
   /** One scope of each group is needed; no groups: no scope. */
   readonly scopeGroups: readonly (readonly Scope[])[];
   readonly optionalScopes: readonly Scope[];
-  readonly owner: EventOwner;
+  readonly ownerRole: EventOwner;
   /** The condition field that must hold the id of the token's user; null where it does not matter. */
-  readonly ownerField: 'broadcaster_user_id' | 'moderator_user_id' | 'user_id' | null;
+  readonly owner: 'broadcaster_user_id' | 'moderator_user_id' | 'user_id' | null;
   readonly appGrants: readonly EventAppGrant[];
   readonly websocket: boolean;
   readonly batching: boolean;
@@ -93,7 +94,7 @@ type Exactly<All extends string> = {
 /** The condition of a subscription. */
 export type ConditionOf<S> = {
   readonly [K in S extends { readonly condition: readonly (infer C extends string)[] } ? C : never]: string;
-} & (S extends { readonly exactlyOne: readonly (infer All extends string)[] }
+} & (S extends { readonly oneOf: readonly (infer All extends string)[] }
   ? Exactly<All>
   : {
       readonly [

@@ -49,7 +49,7 @@ export const events = {
     label: 'Raid',
     condition: [],
     optional: ['from_broadcaster_user_id', 'to_broadcaster_user_id'],
-    exactlyOne: ['from_broadcaster_user_id', 'to_broadcaster_user_id'],
+    oneOf: ['from_broadcaster_user_id', 'to_broadcaster_user_id'],
     owner: 'anyone',
     cost: 1,
     fields: {
