@@ -5,22 +5,37 @@ import { seal, unseal, type Sealed } from './seal';
 /** Raised when an older version of this package could misread the file. */
 const FORMAT = 1;
 
+/** One account has up to two sign-ins. */
+export type Slot = 'channel' | 'bot';
+
+/** Who is signed in where. The account node itself saves nobody's id, so that an export carries none. */
+export interface Assignment extends GrantKey {
+  /** Id of the account node; in a subflow that of the template's node. */
+  readonly account: string;
+  readonly slot: Slot;
+}
+
 /** What was found in a grant document. */
 export interface OpenedGrants {
   readonly grants: readonly Grant[];
+  readonly assignments: readonly Assignment[];
   /** Entries that this key does not open, or that are no sign-ins. */
   readonly unreadable: number;
 }
 
 /** The whole document: server, client id and user id in the open (they are the additional data), all else sealed. */
-export function formatGrants(grants: Iterable<Grant>, key: Buffer): string {
+export function formatGrants(
+  grants: Iterable<Grant>,
+  assignments: Iterable<Assignment>,
+  key: Buffer,
+): string {
   const entries = [...grants].map((grant) => ({
     server: grant.server,
     clientId: grant.clientId,
     userId: grant.userId,
     ...seal(key, grantKey(grant), JSON.stringify(grant)),
   }));
-  return `${JSON.stringify({ format: FORMAT, grants: entries }, null, 1)}\n`;
+  return `${JSON.stringify({ format: FORMAT, grants: entries, assignments: [...assignments] }, null, 1)}\n`;
 }
 
 /** null when the text is no grant document of this format: damaged, emptied, foreign, or of a later version. */
@@ -39,7 +54,8 @@ export function parseGrants(text: string, key: Buffer): OpenedGrants | null {
     if (grant) grants.push(grant);
     else unreadable++;
   }
-  return { grants, unreadable };
+  const listed: readonly unknown[] = Array.isArray(data['assignments']) ? data['assignments'] : [];
+  return { grants, assignments: listed.filter(isAssignment), unreadable };
 }
 
 function openEntry(entry: unknown, key: Buffer): Grant | null {
@@ -60,6 +76,11 @@ function isSealedEntry(entry: unknown): entry is GrantKey & Sealed {
   return ['server', 'clientId', 'userId', 'iv', 'tag', 'data'].every(
     (name) => typeof entry[name] === 'string',
   );
+}
+
+function isAssignment(value: unknown): value is Assignment {
+  if (!isRecord(value) || (value['slot'] !== 'channel' && value['slot'] !== 'bot')) return false;
+  return ['account', 'server', 'clientId', 'userId'].every((name) => typeof value[name] === 'string');
 }
 
 function isGrant(value: unknown): value is Grant {

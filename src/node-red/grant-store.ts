@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '../core/clock';
 import { TwitchError } from '../core/errors';
 import { errorCode } from './atomic-file';
 import { memoryDocument, type Document } from './document';
-import { formatGrants, parseGrants } from './grant-file';
+import { formatGrants, parseGrants, type Assignment, type Slot } from './grant-file';
 import { keyFromPassphrase, keyFromText, newKeyText } from './seal';
 
 /** Something about the store that people should know. `code` is stable, `text` is for the log. */
@@ -37,6 +37,8 @@ export class SealedGrantStore implements TokenStore {
   #document: Document;
   #keyDocument: Document;
   #grants: Map<string, Grant> | undefined;
+  /** By account, slot and server. */
+  readonly #assignments = new Map<string, Assignment>();
   #key: Buffer | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   readonly #problems = new Map<StoreProblem['code'], StoreProblem>();
@@ -75,6 +77,38 @@ export class SealedGrantStore implements TokenStore {
     });
   }
 
+  /** Who is signed in where, of all accounts and servers. */
+  assignments(): Promise<readonly Assignment[]> {
+    return this.#serially(async () => {
+      await this.#open();
+      return [...this.#assignments.values()];
+    });
+  }
+
+  /** Stores a grant and whose it is in one step. @throws {TwitchError} as `save` */
+  assign(grant: Grant, account: string, slot: Slot): Promise<void> {
+    return this.#serially(async () => {
+      const { server, clientId, userId } = grant;
+      (await this.#open()).set(grantKey(grant), grant);
+      this.#assignments.set(assignmentKey(account, slot, server), {
+        account,
+        slot,
+        server,
+        clientId,
+        userId,
+      });
+      await this.#write();
+    });
+  }
+
+  /** The account's slot stands empty again; the grant stays. */
+  unassign(account: string, slot: Slot, server: string): Promise<void> {
+    return this.#serially(async () => {
+      await this.#open();
+      if (this.#assignments.delete(assignmentKey(account, slot, server))) await this.#write();
+    });
+  }
+
   /** Resolves when everything that was asked for is done. */
   async settled(): Promise<void> {
     await this.#queue;
@@ -94,6 +128,10 @@ export class SealedGrantStore implements TokenStore {
       const key = await this.#readKey();
       const opened = key && parseGrants(text, key);
       for (const grant of opened?.grants ?? []) grants.set(grantKey(grant), grant);
+      for (const assignment of opened?.assignments ?? []) {
+        const { account, slot, server } = assignment;
+        this.#assignments.set(assignmentKey(account, slot, server), assignment);
+      }
       if (!opened || opened.unreadable > 0) await this.#setAside(!key || opened !== null);
       // The set-aside file is gone from its place: what could be read goes back at once.
       this.#grants = grants;
@@ -142,7 +180,9 @@ export class SealedGrantStore implements TokenStore {
   async #write(): Promise<void> {
     const grants = this.#grants ?? new Map<string, Grant>();
     try {
-      await this.#document.write(formatGrants(grants.values(), await this.#writingKey()));
+      await this.#document.write(
+        formatGrants(grants.values(), this.#assignments.values(), await this.#writingKey()),
+      );
       this.#problems.delete('write-failed');
     } catch (error) {
       const reason = errorCode(error) || 'unknown reason';
@@ -195,4 +235,8 @@ export class SealedGrantStore implements TokenStore {
     this.#problems.set(problem.code, problem);
     this.#options.onProblem?.(problem);
   }
+}
+
+function assignmentKey(account: string, slot: Slot, server: string): string {
+  return JSON.stringify([account, slot, server]);
 }

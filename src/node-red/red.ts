@@ -42,6 +42,15 @@ export interface RuntimeNode {
   context(): NodeContext;
 }
 
+/**
+ * An id that stays the same over deploys and restarts. In a subflow every instance's node has a new id each time, and the
+ * template's id beside it: what belongs to "this node" hangs on that one.
+ */
+export function stableId(node: Pick<RuntimeNode, 'id' | '_alias'>): string {
+  const { _alias: template } = node;
+  return template ?? node.id;
+}
+
 /** One of Node-RED's context drawers, in its callback form (the only one that every store offers). */
 export interface ContextStore {
   get(key: string, store: string | undefined, callback: (error: Error | null, value?: unknown) => void): void;

@@ -83,6 +83,24 @@ describe('the sealed grant store', () => {
     );
   });
 
+  it('remembers for which account and slot a grant was given, one per server', async () => {
+    const store = open();
+    await store.assign(grant('1'), 'account1', 'channel');
+    await store.assign(grant('2'), 'account1', 'bot');
+    await store.assign(grant('3', { server: 'http://127.0.0.1:1/oauth2' }), 'account1', 'channel');
+    await store.assign(grant('4'), 'account1', 'channel');
+    await store.unassign('account1', 'bot', grant('2').server);
+    const reopened = open();
+    assert.deepEqual(
+      (await reopened.assignments()).map(({ account, slot, userId }) => [account, slot, userId]),
+      [
+        ['account1', 'channel', '4'],
+        ['account1', 'channel', '3'],
+      ],
+    );
+    assert.equal((await reopened.list()).length, 4);
+  });
+
   it('forgets what is removed', async () => {
     const store = open();
     await store.save(grant('1'));
