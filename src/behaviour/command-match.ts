@@ -44,7 +44,8 @@ export class ArgumentsProblem extends Error {
   }
 }
 
-const argumentWord = /^(?:<([a-z]\w*)(?::(number|text|user))?(\.\.\.)?>|\[([a-z]\w*)(?::(number|text|user))?(\.\.\.)?\])$/i;
+const argumentWord =
+  /^(?:<([a-z]\w*)(?::(number|text|user))?(\.\.\.)?>|\[([a-z]\w*)(?::(number|text|user))?(\.\.\.)?\])$/i;
 
 /**
  * @param text as the streamer writes it; blank for none
@@ -61,7 +62,12 @@ export function readArguments(text: string): readonly ArgumentSpec[] {
     const name = match[1] ?? match[4] ?? '';
     const given = (match[2] ?? match[5])?.toLowerCase();
     const rest = (match[3] ?? match[6]) !== undefined;
-    const kind = given === 'number' || given === 'text' || given === 'user' ? given : name.toLowerCase() === 'user' ? 'user' : 'text';
+    const kind =
+      given === 'number' || given === 'text' || given === 'user'
+        ? given
+        : name.toLowerCase() === 'user'
+          ? 'user'
+          : 'text';
     // `constructor` and the like are no names for a property.
     if (name in {}) throw new ArgumentsProblem('malformed', word);
     if (specs.some((spec) => spec.name === name)) throw new ArgumentsProblem('repeated', word);
@@ -105,7 +111,9 @@ export function commandSpec(settings: {
   readonly arguments: string;
 }): CommandSpec {
   const shownName = withPrefix(settings.command, settings.prefix);
-  const names = [shownName, ...readAliases(settings.aliases, settings.prefix)].map((name) => name.toLowerCase());
+  const names = [shownName, ...readAliases(settings.aliases, settings.prefix)].map((name) =>
+    name.toLowerCase(),
+  );
   return {
     names: [...new Set(names)].filter((name) => name !== ''),
     shownName,
@@ -146,9 +154,10 @@ function afterName(spec: CommandSpec, text: string): string | null {
 
 /** Words by blanks; "several words" in straight or curly quotation marks stay together. */
 export function splitWords(text: string): readonly string[] {
-  return Array.from(text.matchAll(/["“”„]([^"“”„]*)["“”„](?!\S)|\S+/g), (match) => match[1] ?? match[0]).filter(
-    (word) => word !== '',
-  );
+  return Array.from(
+    text.matchAll(/["“”„]([^"“”„]*)["“”„](?!\S)|\S+/g),
+    (match) => match[1] ?? match[0],
+  ).filter((word) => word !== '');
 }
 
 function readValues(

@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../core/clock';
-import type { EndpointAnswer, EndpointBody, EndpointId, EndpointQuery } from '../tables/endpoints';
+import type { EndpointAnswer, EndpointArgs, EndpointId } from '../tables/endpoints';
 import type { ChannelRef, FlowMessage } from './message';
 
 /**
@@ -39,7 +39,7 @@ export interface HelixCallOptions {
 export interface HelixCaller {
   call<Id extends EndpointId>(
     id: Id,
-    args?: { readonly query?: EndpointQuery<Id>; readonly body?: EndpointBody<Id> },
+    args: EndpointArgs<Id>,
     options?: HelixCallOptions,
   ): Promise<EndpointAnswer<Id>>;
   request(

@@ -89,7 +89,7 @@ export function typedTexts(msg: FlowMessage): readonly string[] {
 /** `msg.twitch` to write to; made if the message has none. */
 export function writableContext(msg: FlowMessage, fresh: () => TwitchContext): Record<string, unknown> {
   const existing = msg['twitch'];
-  if (isPlain(existing)) return existing as Record<string, unknown>;
+  if (isPlain(existing)) return existing;
   const made: Record<string, unknown> = { ...fresh() };
   msg['twitch'] = made;
   return made;

@@ -44,7 +44,9 @@ export function noticeSummary(facts: NoticeFacts, user: string): string | null {
   const to = facts.target?.name ?? null;
   switch (facts.kind) {
     case 'sub':
-      return payload['prime'] === true ? `${user} subscribed with Prime.` : `${user} subscribed${atTier(payload)}.`;
+      return payload['prime'] === true
+        ? `${user} subscribed with Prime.`
+        : `${user} subscribed${atTier(payload)}.`;
     case 'resub':
       return `${user} subscribed for ${counted(number(payload, 'months') ?? 1, 'month')}${atTier(payload)}.`;
     case 'gift':
@@ -84,6 +86,7 @@ export function noticeSummary(facts: NoticeFacts, user: string): string | null {
     case 'announcement':
     case 'socialBadge':
     case 'other':
+    default:
       return null;
   }
 }
@@ -223,7 +226,11 @@ export function noticeFromIrc(kind: string, params: Readonly<Record<string, stri
             target: null,
             payload: { streak: count(params['value']), points: count(params['copoReward']) },
           }
-        : { kind: 'other', target: null, payload: { category: text(params['category']), value: count(params['value']) } };
+        : {
+            kind: 'other',
+            target: null,
+            payload: { category: text(params['category']), value: count(params['value']) },
+          };
     case 'modiversary':
       return { kind: 'modiversary', target: null, payload: { months: count(params['months']) } };
     case 'socialsharingbadge':
@@ -259,7 +266,10 @@ function someOf(params: Readonly<Record<string, string>>): NoticeFacts['payload'
   return Object.fromEntries(
     Object.entries(params)
       .slice(0, 12)
-      .map(([name, value]) => [name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()), value]),
+      .map(([name, value]) => [
+        name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+        value,
+      ]),
   );
 }
 
@@ -272,7 +282,11 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
   const data: Values = typeof details === 'object' && details !== null ? (details as Values) : {};
   // Published examples say sub_plan where live events say sub_tier.
   const plan = { tier: tierNumber(data['sub_tier'] ?? data['sub_plan']), prime: data['is_prime'] === true };
-  const recipient = person(data['recipient_user_id'], data['recipient_user_login'], data['recipient_user_name']);
+  const recipient = person(
+    data['recipient_user_id'],
+    data['recipient_user_login'],
+    data['recipient_user_name'],
+  );
   switch (base) {
     case 'sub':
       return { kind: 'sub', target: null, payload: { ...plan, months: 1, streak: null, gifted: false } };

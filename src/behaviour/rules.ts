@@ -36,7 +36,11 @@ export async function channelFor(
   const own = source.identities().channel;
   const wanted = field === null ? channelOf(msg) : { id: '', login: plainName(field), name: field };
   if (wanted === null) return ownChannel(source);
-  if (own !== null && own.id !== '' && (wanted.id === own.id || wanted.login === own.login || field === own.id)) {
+  if (
+    own !== null &&
+    own.id !== '' &&
+    (wanted.id === own.id || wanted.login === own.login || field === own.id)
+  ) {
     return own;
   }
   if (wanted.id !== '') return wanted;
@@ -108,9 +112,13 @@ function personInMessage(msg: FlowMessage, rule: PersonRule): { id?: string; log
     return { ...(id === null ? {} : { id }), login, name: textOf(person?.['name']) ?? login };
   }
   if (user?.['anonymous'] === true) {
-    throw inputRefusal('That was an anonymous viewer.', 'It was an anonymous viewer: there is nobody to do this to.', {
-      parameter: 'whom',
-    });
+    throw inputRefusal(
+      'That was an anonymous viewer.',
+      'It was an anonymous viewer: there is nobody to do this to.',
+      {
+        parameter: 'whom',
+      },
+    );
   }
   if (command !== null) {
     const sentence = `Name someone: ${command.name} @name`;

@@ -14,16 +14,20 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** `45 seconds`, `2 minutes`, `1 hour`: the largest unit that says it exactly, else seconds or minutes rounded. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
-  if (whole === 0 || whole % 60 !== 0) return whole < 600 ? counted(whole, 'second') : counted(Math.round(whole / 60), 'minute');
+  if (whole === 0 || whole % 60 !== 0)
+    return whole < 600 ? counted(whole, 'second') : counted(Math.round(whole / 60), 'minute');
   if (whole % 86_400 === 0) return counted(whole / 86_400, 'day');
   if (whole % 3600 === 0) return counted(whole / 3600, 'hour');
   return counted(whole / 60, 'minute');
 }
 
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 /** `1:02:03`, `2:03`. */
 export function position(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
-  const two = (value: number): string => String(value).padStart(2, '0');
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor(whole / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
