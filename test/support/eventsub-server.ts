@@ -76,7 +76,12 @@ export class ServedConnection {
     options: { messageId?: string; at?: number } = {},
   ): void {
     const { type, version } = subscription;
-    this.frame('notification', { payload: { subscription: this.#shown(subscription), event }, type, version, ...options });
+    this.frame('notification', {
+      payload: { subscription: this.#shown(subscription), event },
+      type,
+      version,
+      ...options,
+    });
   }
 
   revocation(subscription: ServedSubscription, status: string): void {
@@ -87,7 +92,12 @@ export class ServedConnection {
   reconnect(url: string, messageId?: string): void {
     this.frame('session_reconnect', {
       payload: {
-        session: { id: this.sessionId, status: 'reconnecting', keepalive_timeout_seconds: null, reconnect_url: url },
+        session: {
+          id: this.sessionId,
+          status: 'reconnecting',
+          keepalive_timeout_seconds: null,
+          reconnect_url: url,
+        },
       },
       ...(messageId !== undefined && { messageId }),
     });
@@ -135,10 +145,22 @@ export class ServedConnection {
     this.#socket.terminate();
   }
 
-  #shown(subscription: Pick<ServedSubscription, 'id' | 'type' | 'version' | 'condition'>, status = 'enabled'): object {
+  #shown(
+    subscription: Pick<ServedSubscription, 'id' | 'type' | 'version' | 'condition'>,
+    status = 'enabled',
+  ): object {
     const { id, type, version, condition } = subscription;
     const transport = { method: 'websocket', session_id: this.sessionId };
-    return { id, status, type, version, condition, transport, cost: 0, created_at: new Date(this.#now()).toISOString() };
+    return {
+      id,
+      status,
+      type,
+      version,
+      condition,
+      transport,
+      cost: 0,
+      created_at: new Date(this.#now()).toISOString(),
+    };
   }
 }
 
@@ -238,7 +260,9 @@ export class EventSubServer extends EventEmitter<ServerEvents> {
     const recorded: RecordedRequest = {
       method: request.method ?? '',
       path: url.pathname.replace(/^\/helix/, ''),
-      query: Object.fromEntries([...url.searchParams.keys()].map((key) => [key, url.searchParams.getAll(key)])),
+      query: Object.fromEntries(
+        [...url.searchParams.keys()].map((key) => [key, url.searchParams.getAll(key)]),
+      ),
       body: text === '' ? null : (JSON.parse(text) as unknown),
       token: (request.headers.authorization ?? '').replace(/^\w+ /, ''),
       clientId: String(request.headers['client-id'] ?? ''),
@@ -267,7 +291,10 @@ export class EventSubServer extends EventEmitter<ServerEvents> {
       created_at: new Date(this.#now()).toISOString(),
       transport: { method: 'websocket', session_id: sessionId },
     }));
-    return { status: 200, body: { data, total: data.length, total_cost: 0, max_total_cost: 10, pagination: {} } };
+    return {
+      status: 200,
+      body: { data, total: data.length, total_cost: 0, max_total_cost: 10, pagination: {} },
+    };
   }
 
   #create(request: RecordedRequest): Answer {

@@ -47,7 +47,7 @@ export function checkCondition(row: EventRow | undefined, type: string, conditio
 }
 
 function checkFields(row: EventRow, condition: Condition): void {
-  const known = new Set([...row.condition, ...row.optionalCondition, ...(row.oneOf ?? [])]);
+  const known = new Set([...row.condition, ...row.optionalCondition]);
   for (const name of Object.keys(condition)) {
     if (!known.has(name)) {
       throw invalid(row.type, name, `is not a field of this event; it has ${[...known].join(', ')}`);
@@ -56,7 +56,7 @@ function checkFields(row: EventRow, condition: Condition): void {
   for (const name of row.condition) {
     if (condition[name] === undefined) throw invalid(row.type, name, 'is missing');
   }
-  const choice = row.oneOf ?? [];
+  const choice = row.oneOf;
   if (choice.length > 0 && choice.filter((name) => condition[name] !== undefined).length !== 1) {
     throw invalid(row.type, choice.join(' or '), 'must be given, exactly one of them');
   }

@@ -154,7 +154,11 @@ export class CreationQueue {
     try {
       await removed(wanted.key);
       const { type, version, condition } = wanted;
-      const created = await api.create({ type, version, condition, transport: target }, wanted.userId, signal);
+      const created = await api.create(
+        { type, version, condition, transport: target },
+        wanted.userId,
+        signal,
+      );
       verdict = { kind: 'live', id: created.id };
     } catch (error) {
       verdict = judge(toTwitchError(error), wanted.row, wanted.type, this.#options.scopes());

@@ -2,12 +2,20 @@ import { EventEmitter } from 'node:events';
 import type { TokenSource, UserToken } from '../auth/token-handler';
 import { systemClock, systemRandom, type Clock, type Random, type Timer } from '../clock';
 import { toTwitchError, TwitchInputError, TwitchSocketError, type TwitchError } from '../errors';
-import { eventRow } from '../../tables/events';
+import {
+  eventRow,
+  type EventCondition,
+  type EventPayload,
+  type EventType,
+  type EventVersion,
+  type NewestVersion,
+} from '../../tables/events';
 import type { EventRow } from '../../tables/event-row';
 import type { SubscriptionApi } from './api';
 import { BackOff, connectionBackOff } from './back-off';
 import { checkCondition, subscriptionKey, type Condition } from './condition';
 import type { creationDefaults } from './creation-queue';
+import type { WireObject } from './frame';
 import type { EventSubGap } from './gap-log';
 import { isHopeless } from './session';
 import type { socketDefaults } from './socket';
@@ -44,12 +52,28 @@ export interface EventSubOptions {
   readonly createTransport?: ((userId: string, handler: TransportHandler) => EventSubTransport) | undefined;
 }
 
-export interface SubscribeRequest {
-  readonly type: string;
+/** The newest version of a type of the table; any text for a type by hand. */
+type VersionFor<Type extends string> = Type extends EventType ? NewestVersion<Type> : string;
+
+/** The fields that the table knows for a type in a version; any for a type or version by hand. */
+type ConditionFor<Type extends string, Version extends string> = Type extends EventType
+  ? Version extends EventVersion<Type>
+    ? EventCondition<Type, Version>
+    : Readonly<Record<string, string | undefined>>
+  : Readonly<Record<string, string | undefined>>;
+
+type PayloadFor<Type extends string, Version extends string> = Type extends EventType
+  ? Version extends EventVersion<Type>
+    ? EventPayload<Type, Version>
+    : WireObject
+  : WireObject;
+
+export interface SubscribeRequest<Type extends string = string, Version extends string = VersionFor<Type>> {
+  readonly type: Type;
   /** The newest version of the table where it is left out; must be given for a type that the table does not know. */
-  readonly version?: string | undefined;
+  readonly version?: Version | undefined;
   /** Ids as text; a login is refused. */
-  readonly condition: Readonly<Record<string, string | undefined>>;
+  readonly condition: ConditionFor<Type, Version>;
   /**
    * Id or login of the user whose sign-in is used. Left out: the user whom the event's row names, where it names one;
    * else whoever is signed in.
@@ -138,17 +162,28 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
    *
    * @throws {TwitchInputError} when type, version or condition cannot be right
    */
-  subscribe(request: SubscribeRequest, listener: EventSubListener): Subscription {
+  subscribe<Type extends string, Version extends string = VersionFor<Type>>(
+    request: SubscribeRequest<Type, Version>,
+    listener: EventSubListener<PayloadFor<Type, Version>>,
+  ): Subscription {
     if (this.#closed) {
-      throw new TwitchSocketError('TWITCH_SOCKET_CLOSED', 'Events cannot be subscribed to: the client is closed.');
+      throw new TwitchSocketError(
+        'TWITCH_SOCKET_CLOSED',
+        'Events cannot be subscribed to: the client is closed.',
+      );
     }
     const { type } = request;
-    const row = eventRow(type, request.version);
+    const row = eventRow(type as string, request.version);
     const version = request.version ?? row?.version;
     if (version === undefined) throw unknownType(type);
     if (row && !row.websocket && !this.#options.createTransport) throw notOnWebSockets(type);
     const condition = checkCondition(row, type, request.condition);
-    const control = Subscription.create({ type, version, condition }, listener, (one) => this.#release(one));
+    const control = Subscription.create(
+      { type, version, condition },
+      // What Twitch sends is handed on unchecked; the table says what it should be.
+      listener as EventSubListener,
+      (one) => this.#release(one),
+    );
     const user = request.user ?? (row?.owner ? condition[row.owner] : undefined) ?? null;
     void this.#place({ control, row, user, backOff: null, timer: null });
     return control.subscription;
@@ -188,7 +223,8 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
       token = await this.#options.tokens.getUserToken(user, row?.scopeGroups[0]);
       checkToken(token, control.subscription, row);
     } catch (error) {
-      if (this.#unplaced.get(control) === wish) this.#onNotPlaced(wish, toTwitchError(error, 'TWITCH_SIGN_IN_NEEDED'));
+      if (this.#unplaced.get(control) === wish)
+        this.#onNotPlaced(wish, toTwitchError(error, 'TWITCH_SIGN_IN_NEEDED'));
       return;
     }
     // Stopped meanwhile, or placed by a second attempt.
@@ -232,7 +268,11 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     // What Twitch refused is not worth keeping, and who wants it anew wants it tried anew.
     const lingerMs = wanted.isFinal ? 0 : (this.#options.lingerMs ?? eventSubDefaults.lingerMs);
     if (lingerMs === 0) this.#drop(wanted);
-    else this.#lingering.set(wanted, this.#clock.setTimeout(() => this.#drop(wanted), lingerMs));
+    else
+      this.#lingering.set(
+        wanted,
+        this.#clock.setTimeout(() => this.#drop(wanted), lingerMs),
+      );
   }
 
   #drop(wanted: Wanted): void {
@@ -244,7 +284,8 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
   #sessionsOf(userId: string): UserSessions {
     const known = this.#users.get(userId);
     if (known) return known;
-    const { tokens, url, api, keepaliveSeconds, perSession, socket, creation, createTransport } = this.#options;
+    const { tokens, url, api, keepaliveSeconds, perSession, socket, creation, createTransport } =
+      this.#options;
     const sessions = new UserSessions({
       userId,
       settings: {
@@ -287,11 +328,11 @@ function stateOf(set: SubscriptionSet): SessionState {
 
 /** The token must be of the user whom the event names, and must have the permissions; Twitch answers 403 otherwise. */
 function checkToken(token: UserToken, { type, condition }: Subscription, row: EventRow | undefined): void {
-  const owner = row?.owner ? condition[row.owner] : undefined;
-  if (row?.owner && owner !== undefined && owner !== token.userId) {
+  const field = row?.owner;
+  if (field && condition[field] !== token.userId) {
     throw new TwitchInputError(
-      `The event ${type} cannot be subscribed to with this sign-in: ${row.owner} must be the id of the person who is signed in.`,
-      { parameter: row.owner, reason: 'not the user of the token', eventType: type },
+      `The event ${type} cannot be subscribed to with this sign-in: ${field} must be the id of the person who is signed in.`,
+      { parameter: field, reason: 'not the user of the token', eventType: type },
     );
   }
   const missing = missingScopes(row, token.scopes);

@@ -59,7 +59,8 @@ export class EventSubSocket {
   #sessionId: string | null = null;
   #lastSignAt: number;
   #skewMs = 0;
-  #deadline: { readonly name: string; readonly lengthMs: number; dueAt: number; extended: boolean } | null = null;
+  #deadline: { readonly name: string; readonly lengthMs: number; dueAt: number; extended: boolean } | null =
+    null;
   #timer: Timer | null = null;
   #over = false;
   #retired = false;

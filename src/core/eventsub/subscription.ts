@@ -3,8 +3,8 @@ import { TwitchError } from '../errors';
 import type { Condition } from './condition';
 import type { WireObject } from './frame';
 
-/** One event, as a listener gets it. */
-export interface EventSubNotification {
+/** One event, as a listener gets it. Plain data that survives JSON. */
+export interface EventSubNotification<Event = WireObject> {
   /** Twitch's message id: the same for a repeat, which no listener ever sees. */
   readonly id: string;
   readonly type: string;
@@ -15,12 +15,12 @@ export interface EventSubNotification {
   /** Id of the Twitch user with whose sign-in it was subscribed to. */
   readonly user: string;
   /** Twitch's own object, untouched. */
-  readonly event: WireObject;
+  readonly event: Event;
   /** Set on what was read again after a gap instead of received. */
   readonly recovered?: true;
 }
 
-export type EventSubListener = (notification: EventSubNotification) => void;
+export type EventSubListener<Event = WireObject> = (notification: EventSubNotification<Event>) => void;
 
 /**
  * - `waiting`: for a sign-in to be looked up or for a connection

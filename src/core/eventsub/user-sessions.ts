@@ -104,7 +104,10 @@ export class UserSessions {
   }
 
   #roomFor(): SubscriptionSet | undefined {
-    const perSession = Math.min(this.#options.settings.perSession ?? MOST_ON_ONE_SESSION, MOST_ON_ONE_SESSION);
+    const perSession = Math.min(
+      this.#options.settings.perSession ?? MOST_ON_ONE_SESSION,
+      MOST_ON_ONE_SESSION,
+    );
     const set = this.#sets.find(({ size }) => size < perSession);
     if (set || this.#sets.length >= MOST_SESSIONS) return set;
     const created = this.#createSet();
