@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 
 /**
  * Closes a socket of a server that shuts down, and resolves when it is gone. A client that does not answer the
@@ -15,4 +15,10 @@ export function endSocket(socket: WebSocket, waitMs: number): Promise<void> {
     if (socket.isPaused) socket.terminate();
     else socket.close(1001);
   });
+}
+
+/** The text of a text frame. */
+export function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString();
+  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
 }

@@ -27,8 +27,8 @@ type Command = (session: IrcSession, line: ClientLine, context: IrcContext) => v
 const MAX_CHARACTERS = 500;
 /** Longest list of names in one 353 line. */
 const NAMES_PER_LINE = 25;
-/** `/me words`, also written `.me` or as CTCP ACTION, whose closing mark may be missing. */
-const ACTION = /^(?:\u0001ACTION |[/.]me )(.*?)\u0001?$/s;
+/** The marks around a CTCP message. */
+const CTCP = '\u0001';
 /** All other slash commands left IRC in 2023: the server takes them and does nothing. */
 const SLASH_COMMAND = /^[/.][a-z]/i;
 
@@ -56,26 +56,20 @@ export function obey(session: IrcSession, line: ClientLine, context: IrcContext)
 function capabilities(session: IrcSession, line: ClientLine): void {
   const answer = (verb: string, text: string): void =>
     session.send({ command: 'CAP', params: ['*', verb], text });
-  switch (line.params[0]?.toUpperCase()) {
-    case 'LS':
-      answer('LS', CAPABILITIES.join(' '));
-      return;
-    case 'REQ': {
-      const asked = line.params[1] ?? '';
-      const wanted = asked.split(' ').filter((name) => name !== '');
-      const known = wanted.filter((name): name is Capability => CAPABILITIES.some((each) => each === name));
-      // One request is granted or refused as a whole.
-      if (known.length < wanted.length || known.length === 0) {
-        answer('NAK', asked);
-        return;
-      }
-      for (const name of known) session.capabilities.add(name);
-      answer('ACK', asked);
-      return;
-    }
-    default:
-    // END needs no answer: there is no negotiation pause.
+  const verb = line.params[0]?.toUpperCase();
+  if (verb === 'LS') answer('LS', CAPABILITIES.join(' '));
+  // END needs no answer: there is no negotiation pause.
+  if (verb !== 'REQ') return;
+  const asked = line.params[1] ?? '';
+  const wanted = asked.split(' ').filter((name) => name !== '');
+  const known = wanted.filter((name): name is Capability => CAPABILITIES.some((each) => each === name));
+  // One request is granted or refused as a whole.
+  if (known.length < wanted.length || known.length === 0) {
+    answer('NAK', asked);
+    return;
   }
+  for (const name of known) session.capabilities.add(name);
+  answer('ACK', asked);
 }
 
 function pass(session: IrcSession, line: ClientLine, context: IrcContext): void {
@@ -186,9 +180,9 @@ function privmsg(session: IrcSession, line: ClientLine, context: IrcContext): vo
   if (!account.token.scopes.includes('chat:edit')) return;
   const channel = channelOf(target, context.world);
   if (!channel) return;
-  const action = ACTION.exec(typed);
-  const text = action?.[1] ?? typed;
-  if (!action && SLASH_COMMAND.test(text)) return;
+  const action = actionText(typed);
+  const text = action ?? typed;
+  if (action === null && SLASH_COMMAND.test(text)) return;
   if (characters(text) > MAX_CHARACTERS) context.limits.report('message-length', session.nick);
 
   const nonce = line.tags.get('client-nonce');
@@ -213,6 +207,14 @@ function privmsg(session: IrcSession, line: ClientLine, context: IrcContext): vo
   } else {
     session.send(notice(channel, result.code, result.message));
   }
+}
+
+/** The words of `/me words`, also written `.me` or as CTCP ACTION, whose closing mark may be missing; null for a plain line. */
+function actionText(typed: string): string | null {
+  if (/^[/.]me /.test(typed)) return typed.slice('/me '.length);
+  const opening = `${CTCP}ACTION `;
+  if (!typed.startsWith(opening)) return null;
+  return typed.slice(opening.length, typed.endsWith(CTCP) ? -1 : undefined);
 }
 
 function notice(channel: ChannelState, id: string, text: string): ServerLine {

@@ -3,70 +3,52 @@ import type { WorldLine } from '../world/lines';
 import { userPrefix, type ServerLine } from './irc-line';
 import { privmsgTags, roomstateTags, usernoticeTags, whisperTags } from './irc-tags';
 
-/** What the world tells a whole room, as a line; undefined for what goes to single clients or in batches. */
-export function roomLine(line: WorldLine): ServerLine | undefined {
+/** What a whole room is told at once. */
+export type RoomLine = Exclude<WorldLine, { readonly kind: 'whisper' | 'join' | 'part' | 'userstate' }>;
+
+/** What the world tells a room, as a line. */
+export function roomLine(line: RoomLine): ServerLine {
+  const params = [`#${line.channel.owner.login}`];
   switch (line.kind) {
-    case 'privmsg': {
-      const { login } = line.line.from;
-      return {
-        tags: privmsgTags(line.channel, line.line, line.nonce),
-        from: userPrefix(login),
-        command: 'PRIVMSG',
-        params: [channelName(line)],
-        text: line.line.isAction ? `\u0001ACTION ${line.line.text}\u0001` : line.line.text,
-      };
+    case 'privmsg':
+      return { ...spokenLine(line), params };
+    case 'usernotice': {
+      const spoken = line.text === null || line.text === '' ? {} : { text: line.text };
+      return { tags: usernoticeTags(line), command: 'USERNOTICE', params, ...spoken };
     }
-    case 'usernotice':
-      return {
-        tags: usernoticeTags(line),
-        command: 'USERNOTICE',
-        params: [channelName(line)],
-        ...(line.text === null || line.text === '' ? {} : { text: line.text }),
-      };
     case 'clearchat':
-      return {
-        tags: {
-          'ban-duration': line.target && line.durationS !== null ? String(line.durationS) : undefined,
-          'room-id': line.channel.id,
-          'target-user-id': line.target?.id,
-          'tmi-sent-ts': String(line.at),
-        },
-        command: 'CLEARCHAT',
-        params: [channelName(line)],
-        ...(line.target ? { text: line.target.login } : {}),
-      };
-    case 'clearmsg':
-      return {
-        // Twitch leaves the room id of CLEARMSG empty most of the time.
-        tags: {
-          login: line.line.from.login,
-          'room-id': '',
-          'target-msg-id': line.line.id,
-          'tmi-sent-ts': String(line.at),
-        },
-        command: 'CLEARMSG',
-        params: [channelName(line)],
-        text: line.line.text,
-      };
+      return { ...clearchat(line), params };
+    case 'clearmsg': {
+      const { id, from, text } = line.line;
+      // Twitch leaves the room id of CLEARMSG empty most of the time.
+      const tags = { login: from.login, 'room-id': '', 'target-msg-id': id, 'tmi-sent-ts': String(line.at) };
+      return { tags, command: 'CLEARMSG', params, text };
+    }
     case 'roomstate':
-      return {
-        tags: roomstateTags(line.channel, line.changed),
-        command: 'ROOMSTATE',
-        params: [channelName(line)],
-      };
+      return { tags: roomstateTags(line.channel, line.changed), command: 'ROOMSTATE', params };
     case 'notice':
-      return {
-        tags: { 'msg-id': line.noticeId },
-        command: 'NOTICE',
-        params: [channelName(line)],
-        text: line.text,
-      };
-    case 'whisper':
-    case 'join':
-    case 'part':
-    case 'userstate':
-      return undefined;
+    default:
+      return { tags: { 'msg-id': line.noticeId }, command: 'NOTICE', params, text: line.text };
   }
+}
+
+function spokenLine({ channel, line, nonce }: Extract<RoomLine, { kind: 'privmsg' }>): ServerLine {
+  return {
+    tags: privmsgTags(channel, line, nonce),
+    from: userPrefix(line.from.login),
+    command: 'PRIVMSG',
+    text: line.isAction ? `\u0001ACTION ${line.text}\u0001` : line.text,
+  };
+}
+
+function clearchat({ channel, target, durationS, at }: Extract<RoomLine, { kind: 'clearchat' }>): ServerLine {
+  const tags = {
+    'ban-duration': target && durationS !== null ? String(durationS) : undefined,
+    'room-id': channel.id,
+    'target-user-id': target?.id,
+    'tmi-sent-ts': String(at),
+  };
+  return { tags, command: 'CLEARCHAT', ...(target ? { text: target.login } : {}) };
 }
 
 export function whisperLine(line: Extract<WorldLine, { kind: 'whisper' }>): ServerLine {
@@ -77,8 +59,4 @@ export function whisperLine(line: Extract<WorldLine, { kind: 'whisper' }>): Serv
     params: [line.to.login],
     text: line.text,
   };
-}
-
-function channelName(line: { readonly channel: { readonly owner: { readonly login: string } } }): string {
-  return `#${line.channel.owner.login}`;
 }

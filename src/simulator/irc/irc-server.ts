@@ -12,7 +12,7 @@ import type { WorldLine } from '../world/lines';
 import type { ChannelState } from '../world/state';
 import type { World } from '../world/world';
 import { obey, type IrcContext } from './irc-commands';
-import { roomLine, whisperLine } from './irc-delivery';
+import { roomLine, whisperLine, type RoomLine } from './irc-delivery';
 import { IrcLimits } from './irc-limits';
 import { formatLine } from './irc-line';
 import { IrcRooms } from './irc-rooms';
@@ -96,20 +96,18 @@ export class IrcServer extends EventEmitter<IrcServerEvents> implements UpgradeS
   }
 
   #entered(session: IrcSession, channel: ChannelState): void {
-    const user = session.login?.account?.user;
-    if (user) this.#world.chat.enter(channel, user);
+    this.#world.chat.enter(channel, session.login?.account?.user ?? null);
     this.emit('join', session, channel);
   }
 
   #left(session: IrcSession, channel: ChannelState): void {
-    const user = session.login?.account?.user;
-    if (user) this.#world.chat.leave(channel, user);
+    this.#world.chat.leave(channel, session.login?.account?.user ?? null);
     this.emit('part', session, channel);
   }
 
   #closed(session: IrcSession): void {
     this.#sessions.delete(session);
-    for (const channel of [...session.rooms.values()]) {
+    for (const channel of session.rooms.values()) {
       this.#rooms.leave(session, channel);
       this.#left(session, channel);
     }
@@ -129,16 +127,29 @@ export class IrcServer extends EventEmitter<IrcServerEvents> implements UpgradeS
   }
 
   #deliver(line: WorldLine): void {
-    if (line.kind === 'whisper') {
-      this.#deliverWhisper(line);
-      return;
+    switch (line.kind) {
+      case 'whisper':
+        this.#deliverWhisper(line);
+        return;
+      case 'join':
+      case 'part':
+        this.#rooms.tell(line.kind === 'join' ? 'JOIN' : 'PART', line.channel, line.user.login);
+        return;
+      case 'userstate':
+        // Roles are told with the next line that the user sends.
+        return;
+      case 'privmsg':
+      case 'usernotice':
+      case 'clearchat':
+      case 'clearmsg':
+      case 'roomstate':
+      case 'notice':
+        this.#deliverToRoom(line);
     }
-    if (line.kind === 'join' || line.kind === 'part') {
-      this.#rooms.tell(line.kind === 'join' ? 'JOIN' : 'PART', line.channel, line.user.login);
-      return;
-    }
+  }
+
+  #deliverToRoom(line: RoomLine): void {
     const message = roomLine(line);
-    if (!message) return;
     // Written once for all who get tags and once for those who do not, however many are in the room.
     const wire = { tagged: '', plain: '' };
     for (const session of this.#rooms.in(line.channel.id)) {

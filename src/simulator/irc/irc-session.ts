@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { endSocket } from '../sockets';
+import { endSocket, textOf } from '../sockets';
 import type { TokenInfo } from '../oauth/token-registry';
 import type { ChannelState, UserState } from '../world/state';
 import { formatLine, linesOf, parseClientLine, type ClientLine, type ServerLine } from './irc-line';
@@ -60,7 +60,7 @@ export class IrcSession {
         options.onGarbage(this);
         return;
       }
-      for (const line of linesOf(String(data))) {
+      for (const line of linesOf(textOf(data))) {
         const parsed = Buffer.byteLength(line) <= MAX_LINE_BYTES ? parseClientLine(line) : null;
         if (parsed) options.onLine(this, parsed);
         else options.onGarbage(this);
