@@ -6,11 +6,14 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { writeHelp } from './help.mjs';
 import { filesBelow, latestChange, require, root, runTool } from './tools.mjs';
 
 const dist = path.join(root, 'dist');
-const editorOut = path.join(root, 'resources', 'editor');
-const SOURCES = ['src', 'nodes', 'icons', 'scripts/build.mjs', 'tsconfig.json', 'package.json'];
+// The whole folder is built: the editor's modules lie beside the few of other rooms that they share.
+const resources = path.join(root, 'resources');
+const editorOut = path.join(resources, 'editor');
+const SOURCES = ['src', 'nodes', 'icons', 'scripts', 'tsconfig.json', 'tsconfig.editor.json', 'package.json'];
 const TEST_SOURCES = ['test', 'bench', 'tsconfig.test.json'];
 
 function compile(project) {
@@ -32,28 +35,35 @@ function copyNodeFiles() {
   cpSync(path.join(root, 'icons'), path.join(target, 'icons'), { recursive: true });
 }
 
-/** The slim copy of the definitions that forms are drawn from. */
+/** The slim copy of the definitions that forms are drawn from: the nodes at once, the long lists on demand. */
 function writeEditorDefinitions() {
   const { editorDefinitions } = require(path.join(dist, 'src', 'definitions', 'editor-definitions.js'));
+  const { nodes, events, calls } = editorDefinitions();
   mkdirSync(editorOut, { recursive: true });
-  writeFileSync(path.join(editorOut, 'definitions.json'), JSON.stringify(editorDefinitions()));
+  writeFileSync(
+    path.join(editorOut, 'node-shapes.js'),
+    `export const nodeShapes = ${JSON.stringify(nodes)};\n`,
+  );
+  writeFileSync(path.join(editorOut, 'events.json'), JSON.stringify(events));
+  writeFileSync(path.join(editorOut, 'calls.json'), JSON.stringify(calls));
 }
 
 export function build({ tests = false, ifStale = false, clean = false } = {}) {
   const stamp = path.join(dist, tests ? '.built-with-tests' : '.built');
   const builtAt = existsSync(stamp) ? Date.parse(readFileSync(stamp, 'utf8')) : 0;
   const sources = tests ? [...SOURCES, ...TEST_SOURCES] : SOURCES;
-  if (ifStale && existsSync(path.join(editorOut, 'definitions.json')) && latestChange(sources) < builtAt) {
+  if (ifStale && existsSync(path.join(editorOut, 'calls.json')) && latestChange(sources) < builtAt) {
     return false;
   }
   if (clean) {
     rmSync(dist, { recursive: true, force: true });
-    rmSync(editorOut, { recursive: true, force: true });
+    rmSync(resources, { recursive: true, force: true });
   }
   const startedAt = new Date();
   compile(tests ? 'tsconfig.test.json' : 'tsconfig.json');
   compile('tsconfig.editor.json');
   copyNodeFiles();
+  writeHelp(root);
   writeEditorDefinitions();
   // The stamp carries the time before compiling: a file saved meanwhile counts as newer.
   writeFileSync(path.join(dist, '.built'), startedAt.toISOString());

@@ -1,0 +1,163 @@
+import { editorList } from './look-ups.js';
+import { choiceList } from './choice-list.js';
+import { callFields } from './call-fields.js';
+import type { Choice, EditorField, SavedValue } from './shapes.js';
+import { commonText, nodeText } from './texts.js';
+import { typedText } from './typed-text.js';
+
+export interface FieldContext {
+  readonly type: string;
+  readonly field: EditorField;
+  readonly value: SavedValue;
+  /** Values of the other fields, as they are in the form now. */
+  readonly others: (name: string) => unknown;
+  readonly onChange: (value: SavedValue) => void;
+}
+
+type Draw = (host: JQuery, context: FieldContext) => void;
+
+/** The type that a plain control saves. */
+function plainType(value: unknown): string {
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return 'num';
+  return 'str';
+}
+
+function placeholder({ field }: FieldContext): string {
+  return field.restsOn ? commonText(`rule.${field.restsOn}`) : '';
+}
+
+const drawTyped: Draw = (host, context) => {
+  const input = $('<input type="text" class="twitch-typed">').appendTo(host);
+  input.attr('placeholder', placeholder(context));
+  input.typedInput({ types: [...context.field.typed], default: context.value.t });
+  input.typedInput('type', context.value.t);
+  input.typedInput('value', String(context.value.v ?? ''));
+  input.on('change', () => {
+    const type = input.typedInput('type');
+    const text = input.typedInput('value');
+    const number = type === 'num' && text.trim() !== '' && Number.isFinite(Number(text));
+    context.onChange({ t: type, v: number ? Number(text) : text });
+  });
+};
+
+const drawText: Draw = (host, context) => {
+  if (context.field.typed.length > 0) {
+    drawTyped(host, context);
+    return;
+  }
+  const input = $('<input type="text">')
+    .val(String(context.value.v ?? ''))
+    .appendTo(host);
+  input.attr('placeholder', placeholder(context));
+  input.on('input', () => context.onChange({ t: 'str', v: String(input.val() ?? '') }));
+};
+
+const drawArea =
+  (rows: number): Draw =>
+  (host, context) => {
+    if (context.field.typed.length > 0) {
+      typedText(
+        host,
+        context.field.typed,
+        context.value,
+        { rows, placeholder: placeholder(context) },
+        context.onChange,
+      );
+      return;
+    }
+    const area = $('<textarea class="twitch-area"></textarea>').attr('rows', rows).appendTo(host);
+    area.val(String(context.value.v ?? '')).attr('placeholder', placeholder(context));
+    area.on('input', () => context.onChange({ t: 'str', v: String(area.val() ?? '') }));
+  };
+
+const drawNumber: Draw = (host, context) => {
+  if (context.field.typed.length > 0) drawTyped(host, context);
+  else {
+    const input = $('<input type="number">')
+      .val(String(context.value.v ?? ''))
+      .appendTo(host);
+    if (context.field.min !== undefined) input.attr('min', context.field.min);
+    if (context.field.max !== undefined) input.attr('max', context.field.max);
+    input.attr('placeholder', placeholder(context));
+    input.on('input', () => {
+      const text = String(input.val() ?? '');
+      context.onChange(text === '' ? { t: 'num', v: '' } : { t: 'num', v: Number(text) });
+    });
+  }
+  if (context.field.unit)
+    $('<span class="twitch-unit"></span>').text(commonText(context.field.unit)).appendTo(host);
+};
+
+const drawSelect: Draw = (host, context) => {
+  const { field, type } = context;
+  const select = $('<select></select>').appendTo(host);
+  for (const option of field.options ?? []) {
+    $('<option>')
+      .attr('value', option)
+      .text(nodeText(type, `option.${field.name}.${option}`, option))
+      .appendTo(select);
+  }
+  select.val(String(context.value.v ?? ''));
+  select.on('change', () => context.onChange({ t: 'str', v: String(select.val() ?? '') }));
+};
+
+const drawCheckbox: Draw = (host, context) => {
+  const id = `twitch-field-${context.field.name}`;
+  const box = $('<input type="checkbox" class="twitch-check">').attr('id', id).appendTo(host);
+  box.prop('checked', context.value.v === true);
+  $('<label class="twitch-check-label"></label>')
+    .attr('for', id)
+    .text(nodeText(context.type, `field.${context.field.name}`, context.field.name))
+    .appendTo(host);
+  box.on('change', () => context.onChange({ t: 'bool', v: box.prop('checked') === true }));
+};
+
+const drawJson: Draw = (host, context) => {
+  const types = context.field.typed.length > 0 ? context.field.typed : ['json'];
+  const input = $('<input type="text" class="twitch-typed">').appendTo(host);
+  input.typedInput({ types: [...types], default: context.value.t });
+  const text = typeof context.value.v === 'string' ? context.value.v : JSON.stringify(context.value.v ?? {});
+  input.typedInput('type', types.includes(context.value.t) ? context.value.t : 'json');
+  input.typedInput('value', text);
+  input.on('change', () => context.onChange({ t: input.typedInput('type'), v: input.typedInput('value') }));
+};
+
+const drawChoices =
+  (name: 'events' | 'calls'): Draw =>
+  (host, context) => {
+    const texts = { search: nodeText(context.type, 'search'), none: nodeText(context.type, 'none') };
+    editorList<Choice[]>(name).then(
+      (choices) => {
+        choiceList(host, choices, String(context.value.v ?? ''), texts, (value) =>
+          context.onChange({ t: 'str', v: value }),
+        );
+      },
+      (error: Error) => void $('<div class="form-tips"></div>').text(error.message).appendTo(host),
+    );
+  };
+
+const controls: Readonly<Record<string, Draw>> = {
+  text: drawText,
+  textarea: drawArea(3),
+  lines: drawArea(4),
+  number: drawNumber,
+  duration: drawNumber,
+  select: drawSelect,
+  checkbox: drawCheckbox,
+  json: drawJson,
+  event: drawChoices('events'),
+  call: drawChoices('calls'),
+  callFields,
+};
+
+/** Draws the control of a field into its row. */
+export function drawControl(host: JQuery, context: FieldContext): void {
+  (controls[context.field.control] ?? drawText)(host, context);
+}
+
+/** A field's value where nothing is saved. */
+export function defaultValue(field: EditorField): SavedValue {
+  if (field.control === 'callFields' || field.control === 'json') return { t: 'json', v: field.default };
+  return { t: field.typed[0] ?? plainType(field.default), v: field.default };
+}

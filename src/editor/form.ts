@@ -1,0 +1,150 @@
+import { defaultValue, drawControl } from './field-controls.js';
+import { nodeShapes } from './node-shapes.js';
+import { drawPermissions } from './permissions.js';
+import { drawPlaceholders } from './placeholder-menu.js';
+import type { EditorField, EditorNodeShape, SavedValue } from './shapes.js';
+import { commonText, nodeText } from './texts.js';
+
+/** The dialog that is open. There is one at a time: Node-RED stacks only the account's on top of it. */
+interface OpenForm {
+  readonly node: EditorNode;
+  readonly shape: EditorNodeShape;
+  readonly values: Map<string, SavedValue>;
+  readonly host: JQuery;
+}
+
+let current: OpenForm | null = null;
+
+export function openForm(node: EditorNode): void {
+  const shape = nodeShapes[node.type];
+  if (!shape) return;
+  const values = new Map<string, SavedValue>();
+  for (const field of shape.fields) values.set(field.name, node.params?.[field.name] ?? defaultValue(field));
+  current = { node, shape, values, host: $('#dialog-form .twitch-fields') };
+
+  const operation = $('#node-input-operation');
+  for (const id of Object.keys(shape.operations)) {
+    $('<option>')
+      .attr('value', id)
+      .text(nodeText(node.type, `operation.${id}`, id))
+      .appendTo(operation);
+  }
+  if (shape.kind === 'action' && shape.defaultOperation === null) {
+    $('<option value="">').text(commonText('choose')).prependTo(operation);
+  }
+  operation.val(node.operation ?? shape.defaultOperation ?? '');
+  operation.on('change', draw);
+  $('#node-input-account').on('change', drawNeeds);
+  draw();
+}
+
+/** Keeps what differs from the defaults, so that a dialog that was only looked at leaves the node unchanged. */
+export function saveForm(node: EditorNode): void {
+  if (!current) return;
+  const params: Record<string, SavedValue> = { ...node.params };
+  for (const field of current.shape.fields) {
+    const value = current.values.get(field.name);
+    if (!value) continue;
+    const standard = JSON.stringify(value) === JSON.stringify(defaultValue(field));
+    if (standard && !node.params?.[field.name]) continue;
+    params[field.name] = value;
+  }
+  if (JSON.stringify(params) !== JSON.stringify(node.params ?? {})) node.params = params;
+  closeForm();
+}
+
+export function closeForm(): void {
+  current = null;
+}
+
+function operationOf(form: OpenForm): string {
+  return form.shape.kind === 'action'
+    ? String($('#node-input-operation').val() ?? form.shape.defaultOperation ?? '')
+    : '';
+}
+
+function shownFields(form: OpenForm): readonly EditorField[] {
+  if (form.shape.kind !== 'action') return form.shape.fields;
+  const names = form.shape.operations[operationOf(form) || (form.shape.defaultOperation ?? '')]?.fields ?? [];
+  return names.flatMap((name) => form.shape.fields.find((field) => field.name === name) ?? []);
+}
+
+function draw(): void {
+  const form = current;
+  if (!form) return;
+  form.host.empty();
+  const fields = shownFields(form);
+  for (const field of fields.filter((candidate) => !candidate.folded)) drawRow(form, form.host, field);
+  const folded = fields.filter((field) => field.folded);
+  if (folded.length > 0) {
+    const fold = $('<details class="twitch-fold"></details>').appendTo(form.host);
+    $('<summary></summary>').text(commonText('more')).appendTo(fold);
+    for (const field of folded) drawRow(form, fold, field);
+    fold.prop(
+      'open',
+      folded.some(
+        (field) => JSON.stringify(form.values.get(field.name)) !== JSON.stringify(defaultValue(field)),
+      ),
+    );
+  }
+  $('<div class="twitch-needs"></div>').appendTo(form.host);
+  showAndHide(form);
+  drawNeeds();
+}
+
+function drawRow(form: OpenForm, target: JQuery, field: EditorField): void {
+  const row = $('<div class="form-row twitch-row"></div>').attr('data-field', field.name).appendTo(target);
+  const label = nodeText(form.node.type, `field.${field.name}`, field.name);
+  if (field.control === 'checkbox') $('<label></label>').appendTo(row);
+  else if (field.control !== 'callFields') $('<label></label>').text(label).appendTo(row);
+  const host = $('<div class="twitch-control"></div>').appendTo(row);
+  drawControl(host, {
+    type: form.node.type,
+    field,
+    value: form.values.get(field.name) ?? defaultValue(field),
+    others: (name) => form.values.get(name)?.v,
+    onChange: (value) => {
+      form.values.set(field.name, value);
+      changed(form, field);
+    },
+  });
+  if (field.control !== 'checkbox') host.find('input, select, textarea').first().attr('aria-label', label);
+  const hint = nodeText(form.node.type, `hint.${field.name}`);
+  if (hint) $('<div class="form-tips twitch-hint"></div>').text(hint).appendTo(row);
+  if (field.placeholders) drawPlaceholders(row, host);
+}
+
+function changed(form: OpenForm, field: EditorField): void {
+  if (field.control === 'call') {
+    // Another call has other fields: those of the one before would be refused.
+    form.values.set('fields', { t: 'json', v: {} });
+    draw();
+    return;
+  }
+  showAndHide(form);
+  if (field.control === 'event' || field.name === 'as') drawNeeds();
+}
+
+/** Rows that depend on another field's value; by display, so that what was typed is not lost. */
+function showAndHide(form: OpenForm): void {
+  for (const field of shownFields(form)) {
+    if (!field.showWhen) continue;
+    const value = form.values.get(field.showWhen.field)?.v;
+    form.host
+      .find(`[data-field="${field.name}"]`)
+      .toggle(field.showWhen.in.some((candidate) => candidate === value));
+  }
+}
+
+function drawNeeds(): void {
+  const form = current;
+  if (!form) return;
+  const chosen = form.values.get('event')?.v ?? form.values.get('call')?.v;
+  drawPermissions(form.host.find('.twitch-needs'), {
+    account: String($('#node-input-account').val() ?? ''),
+    fixed: form.shape.operations[operationOf(form)]?.permissions ?? [],
+    list: form.values.has('event') ? 'events' : form.values.has('call') ? 'calls' : null,
+    chosen: typeof chosen === 'string' ? chosen : '',
+    as: String(form.values.get('as')?.v ?? 'channel'),
+  });
+}

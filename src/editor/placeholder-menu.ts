@@ -1,0 +1,68 @@
+import { fillPlaceholders } from '../behaviour/placeholders.js';
+import { commonText } from './texts.js';
+
+/** What the menu offers: the name as it is inserted, and the key of its explanation. */
+const OFFERED: readonly (readonly [string, string])[] = [
+  ['{user}', 'user'],
+  ['{target}', 'target'],
+  ['{channel}', 'channel'],
+  ['{text}', 'text'],
+  ['{args.NAME}', 'args'],
+  ['{uses}', 'uses'],
+  ['{seconds}', 'seconds'],
+  ['{payload.X}', 'payload'],
+  ['{summary}', 'summary'],
+];
+
+/** The message that the preview is made of: a command, so that as many placeholders as possible mean something. */
+const SAMPLE = {
+  payload: 'hello there',
+  twitch: {
+    channel: { id: '1', login: 'yourchannel', name: 'YourChannel' },
+    user: { id: '2', login: 'ana', name: 'Ana', roles: [], anonymous: false },
+    target: { login: 'ben', name: 'Ben' },
+    text: '!hug @Ben hello there',
+    command: { name: '!hug', args: {}, list: ['@Ben', 'hello', 'there'], text: '@Ben hello there', uses: 12 },
+    refused: { reason: 'wait', seconds: 5 },
+    summary: 'Chips won with 12 of 20 votes (60%).',
+  },
+};
+
+/** A menu that inserts a placeholder, and a line that shows what the text will look like. */
+export function drawPlaceholders(row: JQuery, host: JQuery): void {
+  const tools = $('<div class="twitch-placeholders"></div>').appendTo(row);
+  const menu = $('<select class="twitch-insert"></select>')
+    .attr('aria-label', commonText('insert'))
+    .appendTo(tools);
+  $('<option value="">').text(commonText('insert')).appendTo(menu);
+  for (const [text, key] of OFFERED) {
+    $('<option>')
+      .attr('value', text)
+      .text(`${text}  ${commonText(`placeholder.${key}`)}`)
+      .appendTo(menu);
+  }
+  const preview = $('<span class="twitch-preview"></span>').appendTo(tools);
+
+  const field = (): JQuery => {
+    const area = host.find('textarea:visible');
+    return area.length > 0 ? area : host.find('input.red-ui-typedInput-input:visible').first();
+  };
+  function show(): void {
+    const text = String(field().val() ?? '');
+    preview.text(
+      text.includes('{') ? `${commonText('preview')}: ${fillPlaceholders(text, SAMPLE).text}` : '',
+    );
+  }
+  menu.on('change', () => {
+    const target = field();
+    const element = target[0];
+    const text = String(menu.val() ?? '');
+    menu.val('');
+    if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) || !text) return;
+    element.setRangeText(text, element.selectionStart ?? 0, element.selectionEnd ?? 0, 'end');
+    target.trigger('input').trigger('change').trigger('focus');
+    show();
+  });
+  host.on('input change keyup', show);
+  show();
+}

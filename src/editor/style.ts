@@ -1,0 +1,43 @@
+/** Sizes and spacing only: colours come from the theme, so that a dark one stays dark. */
+const CSS = `
+.twitch-row .twitch-control { display: inline-block; width: 70%; vertical-align: top; }
+.twitch-row .twitch-control > input[type='text'], .twitch-row .twitch-control > select,
+.twitch-row .twitch-area, .twitch-row .twitch-choices { width: 100%; box-sizing: border-box; }
+.twitch-row .twitch-control > input[type='number'] { width: 110px; }
+.twitch-row .twitch-choices { height: auto; margin-top: 4px; }
+.twitch-row .twitch-typed + .red-ui-typedInput-container { width: 100% !important; }
+.twitch-row .twitch-area { margin-top: 4px; resize: vertical; }
+.twitch-row .twitch-unit { margin-left: 8px; opacity: 0.75; }
+.twitch-row .twitch-check, .twitch-sidebar .twitch-check { width: auto; margin: 0 4px 0 0; }
+.twitch-row .twitch-check-label { display: inline; width: auto; }
+.twitch-row[data-field='fields'] > .twitch-control { width: 100%; }
+.twitch-hidden { visibility: hidden; }
+.form-tips.twitch-hint { margin: 4px 0 0 104px; max-width: none; width: auto; padding: 2px 6px; font-size: 0.9em; }
+.twitch-row[data-field='fields'] .form-tips.twitch-hint { margin-left: 0; }
+.twitch-placeholders { margin: 4px 0 0 104px; display: flex; gap: 8px; align-items: baseline; }
+.twitch-placeholders .twitch-insert { width: 110px; }
+.twitch-placeholders .twitch-preview { opacity: 0.8; overflow-wrap: anywhere; }
+.twitch-fold { margin: 8px 0 12px; }
+.twitch-fold > summary { cursor: pointer; margin-bottom: 8px; font-weight: 500; }
+.twitch-permission { margin-bottom: 12px; }
+.twitch-slot { border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; padding: 10px; margin: 0 0 10px; }
+.twitch-slot h4 { margin: 0 0 6px; font-size: 1em; font-weight: 600; }
+.twitch-slot .twitch-code { font-family: var(--red-ui-monospace-font, monospace); font-size: 1.5em; letter-spacing: 0.15em; user-select: all; }
+.twitch-slot .twitch-buttons, .twitch-register .twitch-buttons { display: flex; gap: 8px; flex-wrap: wrap; margin-top: 8px; align-items: center; }
+.twitch-register ol { margin: 0 0 10px 20px; padding: 0; }
+.twitch-register li { margin-bottom: 6px; }
+.twitch-sidebar { display: flex; flex-direction: column; height: 100%; padding: 8px; box-sizing: border-box; gap: 8px; }
+.twitch-sidebar .twitch-filter { display: flex; gap: 10px; align-items: center; flex-wrap: wrap; }
+.twitch-sidebar .twitch-filter label { margin: 0; }
+.twitch-sidebar .twitch-transcript { flex: 1 1 auto; overflow-y: auto; min-height: 60px; }
+.twitch-sidebar .twitch-entry { padding: 2px 0; overflow-wrap: anywhere; }
+.twitch-sidebar .twitch-own { font-weight: 600; }
+.twitch-sidebar .twitch-entry[data-kind='call'], .twitch-sidebar .twitch-entry[data-kind='event'] { opacity: 0.7; font-size: 0.9em; }
+.twitch-sidebar .twitch-say { display: flex; gap: 6px; flex-wrap: wrap; margin: 0; }
+.twitch-sidebar .twitch-say select { width: 100%; }
+.twitch-sidebar .twitch-say input { flex: 1 1 auto; width: auto; }
+`;
+
+export function addStyle(): void {
+  $('<style>').text(CSS).appendTo('head');
+}

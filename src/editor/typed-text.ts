@@ -1,0 +1,40 @@
+import type { SavedValue } from './shapes';
+
+/**
+ * A text of several lines that may also come from somewhere else: Node-RED's typedInput has one line only, so the
+ * literal text gets a text area, and every other source a typedInput.
+ */
+export function typedText(
+  host: JQuery,
+  types: readonly string[],
+  value: SavedValue,
+  options: { readonly rows: number; readonly placeholder: string },
+  onChange: (value: SavedValue) => void,
+): void {
+  const input = $('<input type="text" class="twitch-typed">').appendTo(host);
+  const area = $('<textarea class="twitch-area"></textarea>')
+    .attr('rows', options.rows)
+    .attr('placeholder', options.placeholder)
+    .appendTo(host);
+  input.typedInput({ types: [...types], default: value.t });
+  input.typedInput('type', value.t);
+  if (value.t === 'str') area.val(String(value.v ?? ''));
+  else input.typedInput('value', String(value.v ?? ''));
+
+  function show(): void {
+    const literal = input.typedInput('type') === 'str';
+    area.toggle(literal);
+    // The field inside the typedInput is superfluous while the area holds the text; the choice of type stays.
+    input.parent().find('.red-ui-typedInput-input-wrap').toggleClass('twitch-hidden', literal);
+  }
+  function report(): void {
+    const type = input.typedInput('type');
+    onChange({ t: type, v: type === 'str' ? String(area.val() ?? '') : input.typedInput('value') });
+  }
+  input.on('change', () => {
+    show();
+    report();
+  });
+  area.on('input', report);
+  show();
+}

@@ -1,0 +1,60 @@
+import { editorList } from './look-ups.js';
+import { nodeShapes } from './node-shapes.js';
+import type { NeededPermission } from './shapes.js';
+
+interface ListRow {
+  readonly value: string;
+  readonly permissions?: readonly NeededPermission[];
+}
+
+/**
+ * What the nodes that use an account need for one of its sign-ins, those that are not deployed yet included. The
+ * runtime adds what deployed nodes need and what the sign-in already has.
+ */
+export async function wantedScopes(account: string, slot: 'channel' | 'bot'): Promise<readonly string[]> {
+  const [events, calls] = await Promise.all([
+    editorList<ListRow[]>('events').catch((): ListRow[] => []),
+    editorList<ListRow[]>('calls').catch((): ListRow[] => []),
+  ]);
+  const needs: NeededPermission[] = [];
+  RED.nodes.eachNode((node) => {
+    if (node.account !== account) return;
+    const as = String(node.params?.['as']?.v ?? '') || defaultAs(node);
+    needs.push(
+      ...needsOf(node, events, calls).filter((need) => (need.as === 'choice' ? as : need.as) === slot),
+    );
+  });
+  return smallestSet(needs);
+}
+
+/** Those without a choice first; then, of several that would do, the one that only reads. */
+function smallestSet(needs: readonly NeededPermission[]): readonly string[] {
+  const scopes = new Set<string>();
+  for (const need of needs.toSorted((a, b) => a.anyOf.length - b.anyOf.length)) {
+    if (need.anyOf.some((scope) => scopes.has(scope))) continue;
+    const scope = need.anyOf.find((candidate) => candidate.includes(':read')) ?? need.anyOf[0];
+    if (scope) scopes.add(scope);
+  }
+  return [...scopes];
+}
+
+function defaultAs(node: EditorNode): string {
+  const field = nodeShapes[node.type]?.fields.find((candidate) => candidate.name === 'as');
+  return String(field?.default ?? 'channel');
+}
+
+function needsOf(
+  node: EditorNode,
+  events: readonly ListRow[],
+  calls: readonly ListRow[],
+): readonly NeededPermission[] {
+  const shape = nodeShapes[node.type];
+  if (!shape) return [];
+  const chosen = (name: string, rows: readonly ListRow[]): readonly NeededPermission[] =>
+    rows.find((row) => row.value === node.params?.[name]?.v)?.permissions ?? [];
+  return [
+    ...(shape.operations[node.operation ?? shape.defaultOperation ?? '']?.permissions ?? []),
+    ...chosen('event', events),
+    ...chosen('call', calls),
+  ];
+}
