@@ -115,7 +115,6 @@ export class CreationQueue {
     this.clearRetry(wanted);
     wanted.retryAt = clock.now() + waitMs;
     wanted.retryTimer = clock.setTimeout(() => {
-      wanted.retryTimer = null;
       wanted.retryAt = null;
       onDue(wanted);
     }, waitMs);
@@ -124,7 +123,6 @@ export class CreationQueue {
 
   clearRetry(wanted: Wanted): void {
     this.#options.clock.clearTimeout(wanted.retryTimer);
-    wanted.retryTimer = null;
     wanted.retryAt = null;
   }
 

@@ -185,7 +185,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
       (one) => this.#release(one),
     );
     const user = request.user ?? (row?.owner ? condition[row.owner] : undefined) ?? null;
-    void this.#place({ control, row, user, backOff: null, timer: null });
+    void this.#place({ control, row, user, backOff: null, timer: undefined });
     return control.subscription;
   }
 
@@ -196,7 +196,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
    * @param userId only what belongs to this user; left out: everything
    */
   retry(userId?: string): void {
-    for (const wish of [...this.#unplaced.values()]) void this.#place(wish);
+    for (const wish of this.#unplaced.values()) void this.#place(wish);
     for (const sessions of this.#users.values()) {
       if (userId === undefined || sessions.userId === userId) sessions.retry();
     }
@@ -318,7 +318,7 @@ interface Wish {
   /** Id or login; null: whoever is signed in. */
   readonly user: string | null;
   backOff: BackOff | null;
-  timer: Timer | null;
+  timer: Timer;
 }
 
 function stateOf(set: SubscriptionSet): SessionState {

@@ -63,7 +63,7 @@ export class EventSubSession implements EventSubTransport {
   #brokenSince: number | null = null;
   #retryAt: number | null = null;
   #reason = '';
-  #retryTimer: Timer | null = null;
+  #retryTimer: Timer;
   /** Counts attempts, so that a late answer of `prepare` is recognised as that of an earlier one. */
   #attempt = 0;
 
@@ -277,7 +277,6 @@ export class EventSubSession implements EventSubTransport {
 
   #clearRetry(): void {
     this.#clock.clearTimeout(this.#retryTimer);
-    this.#retryTimer = null;
     this.#retryAt = null;
   }
 

@@ -61,7 +61,7 @@ export class EventSubSocket {
   #skewMs = 0;
   #deadline: { readonly name: string; readonly lengthMs: number; dueAt: number; extended: boolean } | null =
     null;
-  #timer: Timer | null = null;
+  #timer: Timer;
   #over = false;
   #retired = false;
 
@@ -124,9 +124,10 @@ export class EventSubSocket {
   #onMessage(data: RawData, isBinary: boolean): void {
     if (this.#over) return;
     this.#lastSignAt = this.#clock.now();
-    const frame: EventSubFrame = isBinary
-      ? { kind: 'malformed', reason: 'binary frame' }
-      : parseFrame(data.toString());
+    const frame: EventSubFrame =
+      !isBinary && data instanceof Buffer
+        ? parseFrame(data.toString())
+        : { kind: 'malformed', reason: 'binary frame' };
     if (frame.kind === 'welcome' && this.#sessionId === null) {
       this.#sessionId = frame.sessionId;
       this.#skewMs = clockSkewMs(frame.sentAt, this.#lastSignAt);

@@ -54,7 +54,7 @@ export class SubscriptionSet implements TransportHandler {
   constructor(options: SetOptions) {
     this.#options = options;
     this.#transport = options.createTransport(this);
-    this.#gaps = new GapLog(options.userId, options.clock, options.events.onGap);
+    this.#gaps = new GapLog(options.userId, options.clock, (gap) => options.events.onGap(gap));
     this.#creation = new CreationQueue({
       api: options.api,
       clock: options.clock,
@@ -135,7 +135,7 @@ export class SubscriptionSet implements TransportHandler {
       this.#options.events.onDebug(`nobody wants the ${frame.subscription.type} that arrived`);
       return;
     }
-    wanted.deliver(frame, this.#options.events.onListenerError);
+    wanted.deliver(frame, (error, type) => this.#options.events.onListenerError(error, type));
   }
 
   onRevocation(frame: RevocationFrame): void {

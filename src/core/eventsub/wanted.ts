@@ -28,7 +28,7 @@ export class Wanted implements SubscriptionSubject {
   /** Refusals in a row that may pass. */
   attempts = 0;
   retryAt: number | null = null;
-  retryTimer: Timer | null = null;
+  retryTimer: Timer;
   #state: SubscriptionState = 'waiting';
   #error: TwitchError | null = null;
 
@@ -57,7 +57,7 @@ export class Wanted implements SubscriptionSubject {
   update(state: SubscriptionState, error: TwitchError | null = null): void {
     this.#state = state;
     this.#error = error;
-    for (const control of [...this.controls]) control.update(state, error, this.serverId);
+    for (const control of this.controls) control.update(state, error, this.serverId);
   }
 
   attach(control: SubscriptionControl): void {

@@ -135,11 +135,11 @@ describe('An EventSub session', () => {
     });
 
     it('makes sure of a token before it opens a socket', async () => {
-      let release: () => void = () => undefined;
-      start({ prepare: () => new Promise<void>((resolve) => (release = resolve)) });
+      const token = new EventEmitter();
+      start({ prepare: () => once(token, 'ready') });
       await clock.tick(5_000);
       assert.equal(server.connections.length, 0);
-      release();
+      token.emit('ready');
       await log.state('connected');
     });
 
