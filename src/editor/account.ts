@@ -3,6 +3,7 @@ import type { AccountState } from './permissions.js';
 import { drawRegistration } from './register.js';
 import { SignInPanel, type ServerFields } from './sign-in.js';
 import { accountText } from './texts.js';
+import { textOf } from './text-of.js';
 
 const SLOTS = ['channel', 'bot'] as const;
 const URL_STARTS: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +21,7 @@ function input(name: string): JQuery {
 }
 
 function text(name: string): string {
-  return String(input(name).val() ?? '');
+  return textOf(input(name).val());
 }
 
 function readServer(): ServerFields {
@@ -93,7 +94,7 @@ function close(): void {
 function label(node: EditorNode): string {
   if (node.name) return node.name;
   if (node['use'] === 'practice') return accountText('label-practice');
-  if (node['use'] === 'read') return `${accountText('label-read')} ${String(node['channel'] ?? '')}`.trim();
+  if (node['use'] === 'read') return `${accountText('label-read')} ${textOf(node['channel'])}`.trim();
   return accountText('label');
 }
 
@@ -103,10 +104,10 @@ function validate(
   name: string,
   value: unknown,
   opt: ValidatorOptions | undefined,
-): true | string | boolean {
+): string | boolean {
   const isOpen = input('use').length > 0 && panels.some((panel) => panel.belongsTo(node.id));
-  const read = (property: string): string => (isOpen ? text(property) : String(node[property] ?? ''));
-  const problem = problemOf(name, String(value ?? '').trim(), read);
+  const read = (property: string): string => (isOpen ? text(property) : textOf(node[property]));
+  const problem = problemOf(name, textOf(value).trim(), read);
   if (!problem) return true;
   return opt ? problem : false;
 }

@@ -2,6 +2,7 @@ import type { FieldContext } from './field-controls.js';
 import { editorList } from './look-ups.js';
 import type { SavedValue } from './shapes.js';
 import { nodeText } from './texts.js';
+import { textOf } from './text-of.js';
 
 /** One parameter of a call, as the build writes it. */
 export interface CallParameter {
@@ -36,7 +37,7 @@ function sources(parameter: CallParameter): string[] {
 /** The form of the chosen call: needed fields first, the others behind a fold. */
 export function callFields(host: JQuery, context: FieldContext): void {
   const values = { ...(context.value.v as Record<string, SavedValue> | null) };
-  const call = String(context.others('call') ?? '');
+  const call = textOf(context.others('call'));
   editorList<CallShape[]>('calls').then(
     (calls) => {
       const shape = calls.find((candidate) => candidate.value === call);
@@ -69,7 +70,7 @@ export function callFields(host: JQuery, context: FieldContext): void {
     const saved = values[parameter.name];
     input.typedInput({ types, default: saved?.t ?? types[0] });
     input.typedInput('type', saved?.t ?? types[0]);
-    input.typedInput('value', saved ? String(saved.v) : '');
+    input.typedInput('value', saved ? textOf(saved.v) : '');
     input.on('change', () => {
       const type = input.typedInput('type');
       const text = input.typedInput('value');

@@ -1,4 +1,5 @@
 import type { Choice } from './shapes';
+import { textOf } from './text-of.js';
 
 /**
  * A search field above a list with groups: for the hundreds of events and calls, where a plain drop-down would be
@@ -19,10 +20,7 @@ export function choiceList(
   const none = $('<div class="twitch-none"></div>').text(texts.none).hide().appendTo(host);
 
   function draw(): void {
-    const words = String(search.val() ?? '')
-      .toLowerCase()
-      .split(/\s+/)
-      .filter(Boolean);
+    const words = textOf(search.val()).toLowerCase().split(/\s+/).filter(Boolean);
     list.empty();
     let group: JQuery | undefined;
     let groupName = '';
@@ -52,7 +50,7 @@ export function choiceList(
     }
   });
   list.on('change', () => {
-    value = String(list.val() ?? '');
+    value = textOf(list.val());
     onChange(value);
   });
   draw();

@@ -4,6 +4,7 @@ import { callFields } from './call-fields.js';
 import type { Choice, EditorField, SavedValue } from './shapes.js';
 import { commonText, nodeText } from './texts.js';
 import { typedText } from './typed-text.js';
+import { textOf } from './text-of.js';
 
 export interface FieldContext {
   readonly type: string;
@@ -32,7 +33,7 @@ const drawTyped: Draw = (host, context) => {
   input.attr('placeholder', placeholder(context));
   input.typedInput({ types: [...context.field.typed], default: context.value.t });
   input.typedInput('type', context.value.t);
-  input.typedInput('value', String(context.value.v ?? ''));
+  input.typedInput('value', textOf(context.value.v));
   input.on('change', () => {
     const type = input.typedInput('type');
     const text = input.typedInput('value');
@@ -46,11 +47,9 @@ const drawText: Draw = (host, context) => {
     drawTyped(host, context);
     return;
   }
-  const input = $('<input type="text">')
-    .val(String(context.value.v ?? ''))
-    .appendTo(host);
+  const input = $('<input type="text">').val(textOf(context.value.v)).appendTo(host);
   input.attr('placeholder', placeholder(context));
-  input.on('input', () => context.onChange({ t: 'str', v: String(input.val() ?? '') }));
+  input.on('input', () => context.onChange({ t: 'str', v: textOf(input.val()) }));
 };
 
 const drawArea =
@@ -67,21 +66,19 @@ const drawArea =
       return;
     }
     const area = $('<textarea class="twitch-area"></textarea>').attr('rows', rows).appendTo(host);
-    area.val(String(context.value.v ?? '')).attr('placeholder', placeholder(context));
-    area.on('input', () => context.onChange({ t: 'str', v: String(area.val() ?? '') }));
+    area.val(textOf(context.value.v)).attr('placeholder', placeholder(context));
+    area.on('input', () => context.onChange({ t: 'str', v: textOf(area.val()) }));
   };
 
 const drawNumber: Draw = (host, context) => {
   if (context.field.typed.length > 0) drawTyped(host, context);
   else {
-    const input = $('<input type="number">')
-      .val(String(context.value.v ?? ''))
-      .appendTo(host);
+    const input = $('<input type="number">').val(textOf(context.value.v)).appendTo(host);
     if (context.field.min !== undefined) input.attr('min', context.field.min);
     if (context.field.max !== undefined) input.attr('max', context.field.max);
     input.attr('placeholder', placeholder(context));
     input.on('input', () => {
-      const text = String(input.val() ?? '');
+      const text = textOf(input.val());
       context.onChange(text === '' ? { t: 'num', v: '' } : { t: 'num', v: Number(text) });
     });
   }
@@ -98,8 +95,8 @@ const drawSelect: Draw = (host, context) => {
       .text(nodeText(type, `option.${field.name}.${option}`, option))
       .appendTo(select);
   }
-  select.val(String(context.value.v ?? ''));
-  select.on('change', () => context.onChange({ t: 'str', v: String(select.val() ?? '') }));
+  select.val(textOf(context.value.v));
+  select.on('change', () => context.onChange({ t: 'str', v: textOf(select.val()) }));
 };
 
 const drawCheckbox: Draw = (host, context) => {
@@ -129,7 +126,7 @@ const drawChoices =
     const texts = { search: nodeText(context.type, 'search'), none: nodeText(context.type, 'none') };
     editorList<Choice[]>(name).then(
       (choices) => {
-        choiceList(host, choices, String(context.value.v ?? ''), texts, (value) =>
+        choiceList(host, choices, textOf(context.value.v), texts, (value) =>
           context.onChange({ t: 'str', v: value }),
         );
       },

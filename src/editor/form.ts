@@ -4,6 +4,7 @@ import { drawPermissions } from './permissions.js';
 import { drawPlaceholders } from './placeholder-menu.js';
 import type { EditorField, EditorNodeShape, SavedValue } from './shapes.js';
 import { commonText, nodeText } from './texts.js';
+import { textOf } from './text-of.js';
 
 /** The dialog that is open. There is one at a time: Node-RED stacks only the account's on top of it. */
 interface OpenForm {
@@ -59,7 +60,7 @@ export function closeForm(): void {
 
 function operationOf(form: OpenForm): string {
   return form.shape.kind === 'action'
-    ? String($('#node-input-operation').val() ?? form.shape.defaultOperation ?? '')
+    ? textOf($('#node-input-operation').val() ?? form.shape.defaultOperation)
     : '';
 }
 
@@ -141,10 +142,10 @@ function drawNeeds(): void {
   if (!form) return;
   const chosen = form.values.get('event')?.v ?? form.values.get('call')?.v;
   drawPermissions(form.host.find('.twitch-needs'), {
-    account: String($('#node-input-account').val() ?? ''),
+    account: textOf($('#node-input-account').val()),
     fixed: form.shape.operations[operationOf(form)]?.permissions ?? [],
     list: form.values.has('event') ? 'events' : form.values.has('call') ? 'calls' : null,
     chosen: typeof chosen === 'string' ? chosen : '',
-    as: String(form.values.get('as')?.v ?? 'channel'),
+    as: textOf(form.values.get('as')?.v ?? 'channel'),
   });
 }

@@ -1,5 +1,6 @@
 import { defaultValue } from './field-controls.js';
 import { nodeShapes } from './node-shapes.js';
+import { textOf } from './text-of.js';
 import { nodeText } from './texts.js';
 
 /** What stands on a node: its name, else what it does now. */
@@ -13,7 +14,7 @@ export function label(node: EditorNode): string {
   }
   const value = (name: string): string => {
     const field = shape.fields.find((candidate) => candidate.name === name);
-    return String(node.params?.[name]?.v ?? (field ? defaultValue(field).v : '') ?? '');
+    return textOf(node.params?.[name]?.v ?? (field ? defaultValue(field).v : ''));
   };
   if (value('command')) return `${value('prefix')}${value('command').replace(/^!/, '')}`;
   if (value('event')) return value('event');

@@ -1,5 +1,6 @@
 import { fillPlaceholders } from '../behaviour/placeholders.js';
 import { commonText } from './texts.js';
+import { textOf } from './text-of.js';
 
 /** What the menu offers: the name as it is inserted, and the key of its explanation. */
 const OFFERED: readonly (readonly [string, string])[] = [
@@ -48,7 +49,7 @@ export function drawPlaceholders(row: JQuery, host: JQuery): void {
     return area.length > 0 ? area : host.find('input.red-ui-typedInput-input:visible').first();
   };
   function show(): void {
-    const text = String(field().val() ?? '');
+    const text = textOf(field().val());
     preview.text(
       text.includes('{') ? `${commonText('preview')}: ${fillPlaceholders(text, SAMPLE).text}` : '',
     );
@@ -56,7 +57,7 @@ export function drawPlaceholders(row: JQuery, host: JQuery): void {
   menu.on('change', () => {
     const target = field();
     const element = target[0];
-    const text = String(menu.val() ?? '');
+    const text = textOf(menu.val());
     menu.val('');
     if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) || !text) return;
     element.setRangeText(text, element.selectionStart ?? 0, element.selectionEnd ?? 0, 'end');

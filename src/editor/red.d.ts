@@ -1,5 +1,5 @@
 /** What we use of the Node-RED editor's global object, and no more. */
-export {};
+import type {} from 'jquery';
 
 declare global {
   interface EditorNode {

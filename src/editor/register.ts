@@ -1,6 +1,7 @@
 import { get, post } from './look-ups.js';
 import { copy, type ServerFields } from './sign-in.js';
 import { accountText } from './texts.js';
+import { textOf } from './text-of.js';
 
 const DEVELOPER_PAGE = 'https://dev.twitch.tv/console/apps/create';
 const REDIRECT = 'http://localhost';
@@ -21,7 +22,7 @@ export function drawRegistration(host: JQuery, clientId: JQuery, server: () => S
 
   function draw(): void {
     const fold = $('<details class="twitch-fold"></details>').appendTo(host);
-    fold.prop('open', String(clientId.val() ?? '') === '');
+    fold.prop('open', textOf(clientId.val()) === '');
     $('<summary></summary>').text(accountText('section.register')).appendTo(fold);
     $('<p></p>').text(accountText('register.why')).appendTo(fold);
     const steps = $('<ol></ol>').appendTo(fold);
@@ -44,12 +45,10 @@ export function drawRegistration(host: JQuery, clientId: JQuery, server: () => S
     $('<li></li>').text(accountText('register.step3')).appendTo(steps);
     const row = $('<div class="form-row"></div>').appendTo(fold);
     $('<label for="twitch-register-id"></label>').text(accountText('field.clientId')).appendTo(row);
-    const field = $('<input type="text" id="twitch-register-id">')
-      .val(String(clientId.val() ?? ''))
-      .appendTo(row);
+    const field = $('<input type="text" id="twitch-register-id">').val(textOf(clientId.val())).appendTo(row);
     const result = $('<div class="form-tips twitch-hint"></div>').hide().appendTo(row);
     field.on('change', () => {
-      const id = String(field.val() ?? '').trim();
+      const id = textOf(field.val()).trim();
       clientId.val(id).trigger('change');
       if (id) check(id, result);
       else result.hide();

@@ -1,5 +1,6 @@
 import { get, post } from './look-ups.js';
 import { commonText } from './texts.js';
+import { textOf } from './text-of.js';
 
 interface Entry {
   readonly n: number;
@@ -36,7 +37,7 @@ export function addSidebar(): void {
       else shown.delete(kind);
       list
         .find('.twitch-entry')
-        .each((_, line) => void $(line).toggle(shown.has(String($(line).data('kind')))));
+        .each((_, line) => void $(line).toggle(shown.has(textOf($(line).data('kind')))));
     });
   }
   $('<button type="button" class="red-ui-button red-ui-button-small"></button>')
@@ -117,9 +118,9 @@ function sayForm(failure: JQuery): JQuery {
   $('<button type="submit" class="red-ui-button"></button>').text(commonText('sidebar.say')).appendTo(form);
   form.on('submit', (event) => {
     event.preventDefault();
-    const line = String(text.val() ?? '').trim();
+    const line = textOf(text.val()).trim();
     if (!line) return;
-    post('twitch/practice/say', { as: String(speaker.val()), text: line }).then(
+    post('twitch/practice/say', { as: textOf(speaker.val()), text: line }).then(
       () => {
         failure.hide();
         text.val('');

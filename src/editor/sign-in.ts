@@ -29,7 +29,6 @@ const LOOK_EVERY_MS = 2000;
 
 /** One of the two sign-ins of an account: who it is now, and the way to another. */
 export class SignInPanel {
-  readonly #host: JQuery;
   readonly #slot: 'channel' | 'bot';
   readonly #account: string;
   readonly #server: () => ServerFields;
@@ -49,7 +48,6 @@ export class SignInPanel {
     server: () => ServerFields,
     onChange: () => void,
   ) {
-    this.#host = host;
     this.#slot = slot;
     this.#account = account;
     this.#server = server;

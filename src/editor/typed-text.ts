@@ -1,4 +1,5 @@
 import type { SavedValue } from './shapes';
+import { textOf } from './text-of.js';
 
 /**
  * A text of several lines that may also come from somewhere else: Node-RED's typedInput has one line only, so the
@@ -18,8 +19,8 @@ export function typedText(
     .appendTo(host);
   input.typedInput({ types: [...types], default: value.t });
   input.typedInput('type', value.t);
-  if (value.t === 'str') area.val(String(value.v ?? ''));
-  else input.typedInput('value', String(value.v ?? ''));
+  if (value.t === 'str') area.val(textOf(value.v));
+  else input.typedInput('value', textOf(value.v));
 
   function show(): void {
     const literal = input.typedInput('type') === 'str';
@@ -29,7 +30,7 @@ export function typedText(
   }
   function report(): void {
     const type = input.typedInput('type');
-    onChange({ t: type, v: type === 'str' ? String(area.val() ?? '') : input.typedInput('value') });
+    onChange({ t: type, v: type === 'str' ? textOf(area.val()) : input.typedInput('value') });
   }
   input.on('change', () => {
     show();

@@ -10,7 +10,7 @@ export function validate(
   node: EditorNode,
   value: unknown,
   opt: ValidatorOptions | undefined,
-): true | string | boolean {
+): string | boolean {
   const shape = nodeShapes[node.type];
   if (!shape) return true;
   const params = (value ?? {}) as Record<string, { v: unknown; t: string }>;

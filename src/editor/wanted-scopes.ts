@@ -1,6 +1,7 @@
 import { editorList } from './look-ups.js';
 import { nodeShapes } from './node-shapes.js';
 import type { NeededPermission } from './shapes.js';
+import { textOf } from './text-of.js';
 
 interface ListRow {
   readonly value: string;
@@ -19,7 +20,7 @@ export async function wantedScopes(account: string, slot: 'channel' | 'bot'): Pr
   const needs: NeededPermission[] = [];
   RED.nodes.eachNode((node) => {
     if (node.account !== account) return;
-    const as = String(node.params?.['as']?.v ?? '') || defaultAs(node);
+    const as = textOf(node.params?.['as']?.v) || defaultAs(node);
     needs.push(
       ...needsOf(node, events, calls).filter((need) => (need.as === 'choice' ? as : need.as) === slot),
     );
@@ -40,7 +41,7 @@ function smallestSet(needs: readonly NeededPermission[]): readonly string[] {
 
 function defaultAs(node: EditorNode): string {
   const field = nodeShapes[node.type]?.fields.find((candidate) => candidate.name === 'as');
-  return String(field?.default ?? 'channel');
+  return textOf(field?.default ?? 'channel');
 }
 
 function needsOf(
