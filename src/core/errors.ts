@@ -91,5 +91,8 @@ export function toTwitchError(error: unknown, code: ErrorCode = 'TWITCH_REQUEST_
 export function abortedError(signal?: AbortSignal): TwitchError {
   const reason: unknown = signal?.reason;
   if (reason instanceof TwitchError) return reason;
-  return new TwitchSocketError('TWITCH_ABORTED', 'The call was given up before it was answered. Send it again if it is still wanted.');
+  return new TwitchSocketError(
+    'TWITCH_ABORTED',
+    'The call was given up before it was answered. Send it again if it is still wanted.',
+  );
 }

@@ -132,7 +132,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   #first: Buffer | undefined;
   #more: Buffer[] | undefined;
 
-  constructor(resolve: (answer: HttpAnswer) => void, reject: (error: TwitchError) => void, options: ExchangeOptions) {
+  constructor(
+    resolve: (answer: HttpAnswer) => void,
+    reject: (error: TwitchError) => void,
+    options: ExchangeOptions,
+  ) {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#options = options;
@@ -148,7 +152,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     else this.#deadline = performance.now() + this.#options.timeoutMs;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: HttpAnswer['headers']): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: HttpAnswer['headers'],
+  ): void {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
@@ -202,7 +210,11 @@ const timeoutCodes: ReadonlySet<string> = new Set([
   'UND_ERR_BODY_TIMEOUT',
   'ETIMEDOUT',
 ]);
-const closedByUsCodes: ReadonlySet<string> = new Set(['UND_ERR_ABORTED', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);
+const closedByUsCodes: ReadonlySet<string> = new Set([
+  'UND_ERR_ABORTED',
+  'UND_ERR_DESTROYED',
+  'UND_ERR_CLOSED',
+]);
 
 /** Only the code of a network error is used: undici's errors can carry headers and bodies along. */
 function networkError(error: Error, origin: string, sent: boolean, status: number): TwitchError {
@@ -210,9 +222,12 @@ function networkError(error: Error, origin: string, sent: boolean, status: numbe
   if (timeoutCodes.has(code)) return timedOut(origin, sent && code !== 'UND_ERR_CONNECT_TIMEOUT');
   if (closedByUsCodes.has(code)) return abortedError();
   if (code === 'UND_ERR_INVALID_ARG') {
-    return new TwitchInputError('The request cannot be sent: a header or the path holds characters that HTTP does not allow.', {
-      reason: code,
-    });
+    return new TwitchInputError(
+      'The request cannot be sent: a header or the path holds characters that HTTP does not allow.',
+      {
+        reason: code,
+      },
+    );
   }
   if (status > 0 || code.startsWith('HPE_')) return badAnswer(origin, 'cut off or malformed', status);
   return new TwitchSocketError(
@@ -223,10 +238,14 @@ function networkError(error: Error, origin: string, sent: boolean, status: numbe
 }
 
 function timedOut(origin: string, sent: boolean): TwitchError {
-  return new TwitchSocketError('TWITCH_TIMEOUT', `${hostOf(origin)} did not answer in time. Try again; check the network if it happens often.`, {
-    host: hostOf(origin),
-    sent,
-  });
+  return new TwitchSocketError(
+    'TWITCH_TIMEOUT',
+    `${hostOf(origin)} did not answer in time. Try again; check the network if it happens often.`,
+    {
+      host: hostOf(origin),
+      sent,
+    },
+  );
 }
 
 function badAnswer(origin: string, reason: string, status: number): TwitchError {

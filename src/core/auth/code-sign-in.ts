@@ -24,7 +24,11 @@ export interface CodeSignIn {
  */
 export function startCodeSignIn(
   oauth: OAuthClient,
-  options: { readonly scopes: readonly string[]; readonly redirectUri: string; readonly forceVerify?: boolean },
+  options: {
+    readonly scopes: readonly string[];
+    readonly redirectUri: string;
+    readonly forceVerify?: boolean;
+  },
 ): CodeSignIn {
   const state = randomBytes(STATE_BYTES).toString('base64url');
   const query = new URLSearchParams({
@@ -52,15 +56,22 @@ export async function finishCodeSignIn(
   signal?: AbortSignal,
 ): Promise<Grant> {
   if (!sameText(returned.get('state') ?? '', begun.state)) {
-    throw new TwitchInputError('This sign-in was not begun here: its state is not ours. Start the sign-in again.', {
-      parameter: 'state',
-    });
+    throw new TwitchInputError(
+      'This sign-in was not begun here: its state is not ours. Start the sign-in again.',
+      {
+        parameter: 'state',
+      },
+    );
   }
   const code = returned.get('code');
   if (returned.has('error') || code === null || code === '') {
-    throw new TwitchAuthError('TWITCH_SIGN_IN_NEEDED', 'The sign-in was declined. Start it again and allow it.', {
-      reason: 'access_denied',
-    });
+    throw new TwitchAuthError(
+      'TWITCH_SIGN_IN_NEEDED',
+      'The sign-in was declined. Start it again and allow it.',
+      {
+        reason: 'access_denied',
+      },
+    );
   }
   const tokens = await oauth.exchangeCode(code, begun.redirectUri, signal);
   if (!tokens.ok) throw tokens.error;

@@ -58,7 +58,10 @@ export class DeviceSignIn {
    * @param scopes all that are wanted: the new token has exactly these, so pass the union of old and new
    * @throws {TwitchError} when Twitch does not know the client id, or cannot be reached
    */
-  async start(options: { readonly scopes: readonly string[]; readonly signal?: AbortSignal }): Promise<DeviceSession> {
+  async start(options: {
+    readonly scopes: readonly string[];
+    readonly signal?: AbortSignal;
+  }): Promise<DeviceSession> {
     const started = await this.#oauth.startDevice(options.scopes, options.signal);
     if (!started.ok) throw started.error;
     const code = started.value;
@@ -94,7 +97,10 @@ export class DeviceSignIn {
     let unreachable = 0;
     let lostAnswer = false;
     for (;;) {
-      const pause = Math.min(intervalMs * 2 ** unreachable, Math.max(intervalMs, deviceDefaults.longestPauseMs));
+      const pause = Math.min(
+        intervalMs * 2 ** unreachable,
+        Math.max(intervalMs, deviceDefaults.longestPauseMs),
+      );
       await this.#pause(unreachable > 0 ? pause * (1 + this.#random() / 4) : pause, signal);
       if (this.#clock.now() >= code.expiresAt) throw ranOut(lostAnswer);
       const polled = await this.#oauth.pollDevice(code.deviceCode, scopes, signal);
@@ -156,9 +162,13 @@ export class DeviceSignIn {
 
 function ranOut(lost: boolean): TwitchError {
   if (lost) return answerLost();
-  return new TwitchAuthError('TWITCH_SIGN_IN_NEEDED', 'The sign-in code ran out before it was approved. Start the sign-in again.', {
-    reason: 'expired',
-  });
+  return new TwitchAuthError(
+    'TWITCH_SIGN_IN_NEEDED',
+    'The sign-in code ran out before it was approved. Start the sign-in again.',
+    {
+      reason: 'expired',
+    },
+  );
 }
 
 function answerLost(): TwitchError {

@@ -47,7 +47,10 @@ export class GrantWriter {
       if (!this.#unsaved) this.#onFailed(storeFailed(error, 'saved'));
       this.#unsaved = grant;
       if (this.#closed) return;
-      this.#timer = this.#clock.setTimeout(() => void this.save(this.#unsaved ?? grant), authLimits.saveAgainMs);
+      this.#timer = this.#clock.setTimeout(
+        () => void this.save(this.#unsaved ?? grant),
+        authLimits.saveAgainMs,
+      );
     }
   }
 }
@@ -55,7 +58,8 @@ export class GrantWriter {
 /** Of the store's own error only the system's code is kept: its message may hold anything that the store was handed. */
 export function storeFailed(error: unknown, what: 'saved' | 'read' | 'removed'): TwitchError {
   if (error instanceof TwitchError) return error;
-  const reason = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+  const reason =
+    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
   return new TwitchError(
     'TWITCH_STORE_FAILED',
     `The sign-in could not be ${what} (${reason}). It works until the restart. Check free space and permissions of the folder.`,

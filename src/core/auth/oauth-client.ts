@@ -3,7 +3,13 @@ import { TwitchAuthError, TwitchError, TwitchInputError, TwitchSocketError, toTw
 import { parseJson, splitUrl, type HttpAnswer, type HttpClient } from '../http';
 import { assertMayCarryTokens } from '../urls';
 import type { Grant } from './grant';
-import { failureOf, failureOfNetwork, type OAuthCall, type OAuthFailure, type OAuthResult } from './oauth-failure';
+import {
+  failureOf,
+  failureOfNetwork,
+  type OAuthCall,
+  type OAuthFailure,
+  type OAuthResult,
+} from './oauth-failure';
 import { redact } from './redact';
 
 /** The tokens of one answer of the OAuth server. Secret. */
@@ -71,16 +77,23 @@ export class OAuthClient {
 
   /** Begins a device sign-in. The scopes are separated by spaces in `scopes`, plural, unlike in the other calls. */
   async startDevice(scopes: readonly string[], signal?: AbortSignal): Promise<OAuthResult<DeviceCode>> {
-    return this.#post('device', '/device', { client_id: this.clientId, scopes: scopes.join(' ') }, [], signal, (body) => {
-      const seconds = numberIn(body, 'expires_in') ?? DEFAULT_DEVICE_SECONDS;
-      return {
-        deviceCode: textIn(body, 'device_code'),
-        userCode: textIn(body, 'user_code'),
-        verificationUri: textIn(body, 'verification_uri'),
-        expiresAt: this.#clock.now() + seconds * 1000,
-        intervalMs: (numberIn(body, 'interval') ?? DEFAULT_INTERVAL_SECONDS) * 1000,
-      };
-    });
+    return this.#post(
+      'device',
+      '/device',
+      { client_id: this.clientId, scopes: scopes.join(' ') },
+      [],
+      signal,
+      (body) => {
+        const seconds = numberIn(body, 'expires_in') ?? DEFAULT_DEVICE_SECONDS;
+        return {
+          deviceCode: textIn(body, 'device_code'),
+          userCode: textIn(body, 'user_code'),
+          verificationUri: textIn(body, 'verification_uri'),
+          expiresAt: this.#clock.now() + seconds * 1000,
+          intervalMs: (numberIn(body, 'interval') ?? DEFAULT_INTERVAL_SECONDS) * 1000,
+        };
+      },
+    );
   }
 
   /** Asks once whether a device sign-in was approved. Takes no secret, of confidential applications neither. */
@@ -99,7 +112,11 @@ export class OAuthClient {
   }
 
   /** Exchanges the code that came back to `redirectUri`. Needs a client secret. */
-  async exchangeCode(code: string, redirectUri: string, signal?: AbortSignal): Promise<OAuthResult<TokenAnswer>> {
+  async exchangeCode(
+    code: string,
+    redirectUri: string,
+    signal?: AbortSignal,
+  ): Promise<OAuthResult<TokenAnswer>> {
     const form = {
       ...this.#credentials(),
       code,
@@ -154,8 +171,10 @@ export class OAuthClient {
     const checked = await this.validate(answer.accessToken, signal);
     if (!checked.ok) return checked;
     const { clientId, userId, login, scopes, expiresAt } = checked.value;
-    if (clientId !== this.clientId) return configuration('the token belongs to another application', clientId);
-    if (userId === null || login === null) return configuration('the token belongs to an application, not to a person');
+    if (clientId !== this.clientId)
+      return configuration('the token belongs to another application', clientId);
+    if (userId === null || login === null)
+      return configuration('the token belongs to an application, not to a person');
     return {
       ok: true,
       value: {
@@ -232,7 +251,8 @@ export class OAuthClient {
       });
     } catch (error) {
       const failure = toTwitchError(error);
-      if (failure instanceof TwitchInputError) return { ok: false, kind: 'configuration', error: failure, answerLost: false };
+      if (failure instanceof TwitchInputError)
+        return { ok: false, kind: 'configuration', error: failure, answerLost: false };
       return failureOfNetwork(failure);
     }
     if (answer.status >= 300) {
@@ -256,10 +276,14 @@ function configuration(reason: string, clientId?: string): OAuthFailure {
 }
 
 function unreadable(status: number): TwitchError {
-  return new TwitchSocketError('TWITCH_BAD_ANSWER', 'The answer of the sign-in server lacks what it should hold. Try again.', {
-    status,
-    reason: 'fields missing',
-  });
+  return new TwitchSocketError(
+    'TWITCH_BAD_ANSWER',
+    'The answer of the sign-in server lacks what it should hold. Try again.',
+    {
+      status,
+      reason: 'fields missing',
+    },
+  );
 }
 
 /** What the server said: `message`, or `error` of servers that keep to RFC 6749, or nothing. */
@@ -275,7 +299,8 @@ function messageOf(answer: HttpAnswer): string {
 /** The answer to the token calls is an array in practice, a string in old documentation, and missing without scopes. */
 function scopesOf(value: unknown): readonly string[] | null {
   if (typeof value === 'string') return value.split(' ').filter((scope) => scope !== '');
-  if (Array.isArray(value)) return value.filter((scope): scope is string => typeof scope === 'string' && scope !== '');
+  if (Array.isArray(value))
+    return value.filter((scope): scope is string => typeof scope === 'string' && scope !== '');
   return null;
 }
 

@@ -1,4 +1,10 @@
-import { TwitchAuthError, TwitchError, TwitchInputError, TwitchRateLimitError, TwitchRequestError } from '../errors';
+import {
+  TwitchAuthError,
+  TwitchError,
+  TwitchInputError,
+  TwitchRateLimitError,
+  TwitchRequestError,
+} from '../errors';
 
 /** The calls of the OAuth server. */
 export type OAuthCall = 'device' | 'device-token' | 'code' | 'refresh' | 'app-token' | 'validate' | 'revoke';
@@ -53,7 +59,9 @@ export function failureOf(call: OAuthCall, status: number, message: string): OAu
   if (status >= 500 || status === 429) return temporary(status, message);
   const row = failureRows.find(
     ({ calls, statuses, says }) =>
-      (!calls || calls.includes(call)) && (!statuses || statuses.includes(status)) && (!says || says.test(message)),
+      (!calls || calls.includes(call)) &&
+      (!statuses || statuses.includes(status)) &&
+      (!says || says.test(message)),
   );
   const kind = row?.kind ?? 'temporary';
   if (kind === 'temporary') return temporary(status, message);
@@ -69,7 +77,10 @@ function temporary(status: number, message: string): OAuthFailure {
   const details = { status, reason: message };
   const error =
     status === 429
-      ? new TwitchRateLimitError('The sign-in server is asked too often (429). Wait a little and try again.', details)
+      ? new TwitchRateLimitError(
+          'The sign-in server is asked too often (429). Wait a little and try again.',
+          details,
+        )
       : new TwitchError(
           'TWITCH_UNAVAILABLE',
           `The sign-in server has a fault (${status}). It is tried again by itself.`,
@@ -109,6 +120,10 @@ function refusal(kind: OAuthFailureKind, status: number, message: string): Twitc
     case 'pending':
     case 'slow-down':
     case 'temporary':
-      return new TwitchRequestError('TWITCH_REQUEST_FAILED', `The sign-in is not finished yet: ${message}.`, details);
+      return new TwitchRequestError(
+        'TWITCH_REQUEST_FAILED',
+        `The sign-in is not finished yet: ${message}.`,
+        details,
+      );
   }
 }

@@ -335,5 +335,8 @@ function notReached(error: TwitchError, login: string, retryAt: number): TwitchE
 }
 
 function closedError(): TwitchError {
-  return new TwitchAuthError('TWITCH_ABORTED', 'The account was closed while a call needed it. Send it again if it is still wanted.');
+  return new TwitchAuthError(
+    'TWITCH_ABORTED',
+    'The account was closed while a call needed it. Send it again if it is still wanted.',
+  );
 }

@@ -96,7 +96,8 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
     }
     if (this.#closing.signal.aborted) return;
     for (const grant of grants) {
-      if (this.#isOurs(grant) && !this.#signIns.has(grant.userId)) this.#signIns.set(grant.userId, this.#signIn(grant));
+      if (this.#isOurs(grant) && !this.#signIns.has(grant.userId))
+        this.#signIns.set(grant.userId, this.#signIn(grant));
     }
     if (this.#signIns.size > 0) this.emit('change');
     this.#validateSoon(0);
@@ -108,9 +109,12 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
    */
   async add(grant: Grant): Promise<SignedInUser> {
     if (!this.#isOurs(grant)) {
-      throw new TwitchInputError('This sign-in belongs to another server or application. Sign in with this account.', {
-        parameter: 'grant',
-      });
+      throw new TwitchInputError(
+        'This sign-in belongs to another server or application. Sign in with this account.',
+        {
+          parameter: 'grant',
+        },
+      );
     }
     await this.#signIns.get(grant.userId)?.close();
     const { ended: _over, ...fresh } = grant;
@@ -277,7 +281,9 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
     }
     this.#background = this.validate().then((reached) => {
       const jitterMs = this.#random() * authLimits.validateJitterMs;
-      this.#validateSoon(reached ? authLimits.validateEveryMs - jitterMs : authLimits.validateAgainMs + jitterMs);
+      this.#validateSoon(
+        reached ? authLimits.validateEveryMs - jitterMs : authLimits.validateAgainMs + jitterMs,
+      );
     });
   }
 }
@@ -286,9 +292,12 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
 function bareToken(pasted: string): string {
   const token = pasted.trim().replace(/^(oauth:|bearer\s+|oauth\s+)/i, '');
   if (/^[\x21-\x7e]+$/.test(token)) return token;
-  throw new TwitchInputError('This is not a token: it is empty, or holds characters that no token has. Paste it again.', {
-    parameter: 'accessToken',
-  });
+  throw new TwitchInputError(
+    'This is not a token: it is empty, or holds characters that no token has. Paste it again.',
+    {
+      parameter: 'accessToken',
+    },
+  );
 }
 
 function notSignedIn(user: string | null): TwitchError {
@@ -309,5 +318,8 @@ function scopeMissing(signIn: SignIn, scopes: readonly string[]): TwitchError {
 }
 
 function closedError(): TwitchError {
-  return new TwitchAuthError('TWITCH_ABORTED', 'The account was closed while a call needed it. Send it again if it is still wanted.');
+  return new TwitchAuthError(
+    'TWITCH_ABORTED',
+    'The account was closed while a call needed it. Send it again if it is still wanted.',
+  );
 }

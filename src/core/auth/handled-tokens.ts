@@ -49,12 +49,17 @@ export class HandledTokens implements TokenSource {
   async clientTokenExpired(used: string): Promise<string> {
     if (!this.#handler.getClientToken) return await (await this.#tokens()).clientTokenExpired(used);
     const kept = this.#clientToken;
-    if (kept !== null && (await kept.catch(() => used)) === used && this.#clientToken === kept) this.#clientToken = null;
+    if (kept !== null && (await kept.catch(() => used)) === used && this.#clientToken === kept)
+      this.#clientToken = null;
     const token = await this.getClientToken();
     if (token !== used) return token;
-    throw new TwitchAuthError('TWITCH_SIGN_IN_NEEDED', "Twitch refuses the application's token, and there is no other one. Make a new one.", {
-      reason: 'app token refused',
-    });
+    throw new TwitchAuthError(
+      'TWITCH_SIGN_IN_NEEDED',
+      "Twitch refuses the application's token, and there is no other one. Make a new one.",
+      {
+        reason: 'app token refused',
+      },
+    );
   }
 
   async getUserToken(user: string | null, scopes: readonly string[] = []): Promise<UserToken> {
@@ -83,7 +88,9 @@ export class HandledTokens implements TokenSource {
     try {
       return await manager.refresh(used.userId, used.accessToken);
     } catch (error) {
-      return await this.#shared(`expired ${used.userId}`, () => this.#replace(manager, used, toTwitchError(error)));
+      return await this.#shared(`expired ${used.userId}`, () =>
+        this.#replace(manager, used, toTwitchError(error)),
+      );
     }
   }
 
@@ -99,7 +106,9 @@ export class HandledTokens implements TokenSource {
   async #replace(manager: TokenManager, used: UserToken, error: TwitchError): Promise<UserToken> {
     if (error.code !== 'TWITCH_SIGN_IN_NEEDED') throw error;
     const old = this.#given.get(used.userId) ?? { accessToken: used.accessToken };
-    const next = (await this.#handler.tokenExpired?.(old)) ?? (await this.#handler.getUserToken(used.userId, used.scopes));
+    const next =
+      (await this.#handler.tokenExpired?.(old)) ??
+      (await this.#handler.getUserToken(used.userId, used.scopes));
     if (!next || next.accessToken === used.accessToken) throw error;
     return await this.#take(manager, next, []);
   }

@@ -1,0 +1,302 @@
+import { EventEmitter } from 'node:events';
+import type { EndpointRow } from '../../tables/endpoint-row';
+import {
+  findEndpoint,
+  type EndpointAnswer,
+  type EndpointArgs,
+  type EndpointId,
+  type EndpointItem,
+  type PagedEndpointId,
+} from '../../tables/endpoints';
+import type { TokenSource } from '../auth/token-handler';
+import { systemClock, systemRandom, type Clock, type Random } from '../clock';
+import { abortedError, TwitchError, TwitchInputError, TwitchSocketError } from '../errors';
+import { HttpClient, splitUrl } from '../http';
+import { assertMayCarryTokens, completeUrls, type Urls } from '../urls';
+import { joinAnswers, splitRequest } from './batch';
+import { checkForToken, checkRequest } from './check-request';
+import { checkOwner, chooseToken, type CallToken, type TokenChoice } from './choose-token';
+import { Pages, type ReadPage } from './pages';
+import { goneError } from './refusal';
+import { pathWithQuery, type RequestArgs } from './request-args';
+import { HelixSender, type HelixCall, type HelixLimits } from './sender';
+import { UserDirectory } from './users';
+
+export interface HelixOptions {
+  readonly urls?: Partial<Urls> | undefined;
+  readonly tokens: TokenSource;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+  /** How long one attempt may take, on the wall clock. Default 15 s. */
+  readonly timeoutMs?: number | undefined;
+  /** Shared with other rooms; without it the client has, and closes, its own. */
+  readonly http?: HttpClient | undefined;
+}
+
+export interface CallOptions extends TokenChoice {
+  /** Gives the call up wherever it is: queue, pause or network. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long one attempt may take, on the wall clock. */
+  readonly timeoutMs?: number | undefined;
+  /** Sends it as it is, although the table says otherwise: Twitch changes faster than tables. */
+  readonly unchecked?: boolean | undefined;
+}
+
+export interface PageOptions extends CallOptions {
+  /** Elements at most. Default 10 000 for `await`, none for loops. */
+  readonly cap?: number | undefined;
+}
+
+/** A call past the table: same tokens, buckets and retries, no checks. */
+export interface UncheckedRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the base address, beginning with a slash: `/users`. */
+  readonly path: string;
+  /** Lists repeat their key. */
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+export interface HelixEvents {
+  /** One attempt of a call has ended. */
+  call: [call: HelixCall];
+  /** Calls of a user begin to wait for points, or wait no longer. */
+  limits: [limits: HelixLimits];
+}
+
+/** Arguments are required where a field of them is. */
+export type CallRest<Id extends EndpointId, Options> =
+  object extends EndpointArgs<Id>
+    ? [args?: EndpointArgs<Id>, options?: Options]
+    : [args: EndpointArgs<Id>, options?: Options];
+
+/** Every call of Twitch's Helix interface: checked by its row, made with the right token, paced, repeated, read in pages. */
+export class HelixClient extends EventEmitter<HelixEvents> {
+  /** Logins and ids of people, kept for an hour. */
+  readonly users: UserDirectory;
+  readonly #base: string;
+  readonly #path: string;
+  readonly #tokens: TokenSource;
+  readonly #http: HttpClient;
+  readonly #ownHttp: boolean;
+  readonly #sender: HelixSender;
+  #closedBy: TwitchError | null = null;
+
+  /** @throws {TypeError} when the Helix address is no address */
+  constructor(options: HelixOptions) {
+    super();
+    const clock = options.clock ?? systemClock;
+    this.#base = completeUrls(options.urls).helix;
+    const { origin, path } = splitUrl(this.#base);
+    this.#path = path;
+    this.#tokens = options.tokens;
+    this.#ownHttp = options.http === undefined;
+    this.#http =
+      options.http ??
+      new HttpClient({ ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }) });
+    this.#sender = new HelixSender({
+      origin,
+      http: this.#http,
+      tokens: options.tokens,
+      clock,
+      random: options.random ?? systemRandom,
+      onCall: (call) => {
+        if (this.listenerCount('call') > 0) this.emit('call', call());
+      },
+      onLimits: (limits) => this.emit('limits', limits),
+    });
+    this.users = new UserDirectory((ids, logins) => this.#fetchUsers(ids, logins), clock);
+  }
+
+  /**
+   * Makes a call of the table. A list of ids longer than the endpoint takes is split and the answers are joined.
+   *
+   * @returns the parsed body, null where Twitch sends none
+   * @throws {TwitchInputError} before anything is sent
+   * @throws {TwitchError} any other of the family; `cause` tells endpoint, status, reason, missingScopes, retryAt
+   */
+  call<Id extends EndpointId>(id: Id, ...rest: CallRest<Id, CallOptions>): Promise<EndpointAnswer<Id>> {
+    const [args, options] = rest;
+    return this.callAny(id, args as RequestArgs | undefined, options) as Promise<EndpointAnswer<Id>>;
+  }
+
+  /** As `call`, for an id and fields that are known only at run time. */
+  async callAny(id: string, args: RequestArgs = {}, options: CallOptions = {}): Promise<unknown> {
+    const row = rowOf(id);
+    if (options.unchecked) return await this.#callOnce(row, args, options);
+    if (row.status === 'removed') throw goneError(row, row.name, { endpoint: row.id });
+    const portions = splitRequest(row, args);
+    if (!portions) return await this.#callOnce(row, args, options);
+    // Everything is checked before the first portion leaves: half a write is worse than none.
+    for (const portion of portions) checkRequest(row, portion);
+    if (row.method === 'GET') return await this.#readPortions(row, portions, options);
+    const answers: unknown[] = [];
+    for (const portion of portions) answers.push(await this.#callOnce(row, portion, options));
+    return joinAnswers(answers);
+  }
+
+  /** Reads a list page by page: await it, or loop over it. Errors come where it is read. */
+  pages<Id extends PagedEndpointId>(id: Id, ...rest: CallRest<Id, PageOptions>): Pages<EndpointItem<Id>> {
+    const [args, options] = rest;
+    return this.#pages<EndpointItem<Id>>(id, args as RequestArgs | undefined, options);
+  }
+
+  /** As `pages`, for an id known only at run time. A list without pages counts as one page. */
+  pagesAny(id: string, args: RequestArgs = {}, options: PageOptions = {}): Pages<unknown> {
+    return this.#pages<unknown>(id, args, options);
+  }
+
+  /**
+   * Makes any call, unchecked: with the token of `options.user`, else of anybody signed in, else of the application.
+   * Only GET is repeated after a fault, since nobody knows what else would do twice.
+   */
+  async request(request: UncheckedRequest, options: CallOptions = {}): Promise<unknown> {
+    const { method, path, query, body } = request;
+    if (!/^\/(?!\/)[^\s#\\]*$/.test(path) || path.includes('..')) {
+      throw new TwitchInputError(
+        'Other call: "path" must begin with one slash and stay below the server address, such as /users.',
+        {
+          endpoint: path,
+          parameter: 'path',
+          reason: 'not a path',
+        },
+      );
+    }
+    const token = await this.#token(null, { query }, options);
+    const [bare = path] = path.split('?');
+    const withQuery = pathWithQuery(bare, query);
+    const own = path.slice(bare.length);
+    const target = own === '' ? withQuery : path + withQuery.slice(bare.length).replace('?', '&');
+    return await this.#sender.send(
+      {
+        row: null,
+        method,
+        path: bare,
+        target: this.#path + target,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: options.signal,
+        timeoutMs: options.timeoutMs,
+      },
+      token,
+    );
+  }
+
+  /** How many points a user has (null: the application), as far as it is known. */
+  limits(user: string | null): HelixLimits | null {
+    return this.#sender.limits(user);
+  }
+
+  /** Gives up what waits and what is under way (TWITCH_ABORTED). */
+  async close(): Promise<void> {
+    this.#closedBy ??= new TwitchSocketError(
+      'TWITCH_ABORTED',
+      'The call was given up because the account was closed.',
+    );
+    this.#sender.close(this.#closedBy);
+    this.users.close(this.#closedBy);
+    if (this.#ownHttp) await this.#http.close();
+  }
+
+  async #callOnce(row: EndpointRow, args: RequestArgs, options: CallOptions): Promise<unknown> {
+    const isChecked = !options.unchecked;
+    if (isChecked) checkRequest(row, args);
+    const token = await this.#token(row, args, options);
+    if (isChecked && token.kind !== 'none') {
+      checkForToken(row, args, token.kind);
+      checkOwner(row, args, token);
+    }
+    return await this.#sender.send(
+      {
+        row,
+        method: row.method,
+        path: row.path,
+        target: pathWithQuery(this.#path + row.path, args.query),
+        body: args.body === undefined ? undefined : JSON.stringify(args.body),
+        signal: options.signal,
+        timeoutMs: options.timeoutMs,
+      },
+      token,
+    );
+  }
+
+  #token(row: EndpointRow | null, args: RequestArgs, options: CallOptions): Promise<CallToken> {
+    if (this.#closedBy) throw this.#closedBy;
+    if (options.signal?.aborted) throw abortedError(options.signal);
+    assertMayCarryTokens(this.#base, 'helix');
+    return chooseToken(row, args, options, this.#tokens);
+  }
+
+  /** A portion of which Twitch knows nothing (404) is empty, unless all are. */
+  async #readPortions(
+    row: EndpointRow,
+    portions: readonly RequestArgs[],
+    options: CallOptions,
+  ): Promise<unknown> {
+    let notFound: unknown;
+    let found = 0;
+    const answers = await Promise.all(
+      portions.map(async (portion) => {
+        try {
+          const answer = await this.#callOnce(row, portion, options);
+          found++;
+          return answer;
+        } catch (error) {
+          if (!isNotFound(error)) throw error;
+          notFound ??= error;
+          return null;
+        }
+      }),
+    );
+    if (found === 0) throw notFound;
+    return joinAnswers(answers);
+  }
+
+  #pages<Item>(id: string, args: RequestArgs = {}, options: PageOptions = {}): Pages<Item> {
+    const row = rowOf(id);
+    const portions = (options.unchecked ? null : splitRequest(row, args)) ?? [args];
+    const backwards = args.query?.['before'] !== undefined;
+    const first = pageSize(row, args, options.cap);
+    const readers = portions.map((portion): ReadPage => (cursor) => {
+      const position = cursor === undefined ? {} : backwards ? { before: cursor } : { after: cursor };
+      const query = { ...portion.query, ...(first !== undefined && { first }), ...position };
+      return this.callAny(id, { ...portion, query }, options);
+    });
+    return new Pages<Item>(
+      readers,
+      row.paging ?? { items: 'data', cursor: 'pagination.cursor' },
+      options.cap,
+    );
+  }
+
+  async #fetchUsers(ids: readonly string[], logins: readonly string[]) {
+    const { data } = await this.call('get-users', {
+      query: { ...(ids.length > 0 && { id: ids }), ...(logins.length > 0 && { login: logins }) },
+    });
+    return data.map((user) => ({ id: user.id, login: user.login, displayName: user.display_name }));
+  }
+}
+
+function rowOf(id: string): EndpointRow {
+  const row = findEndpoint(id);
+  if (row) return row;
+  throw new TwitchInputError(
+    `There is no call "${id}". Use an id of Twitch's reference, or make an unchecked call.`,
+    {
+      endpoint: id,
+      parameter: 'id',
+      reason: 'unknown call',
+    },
+  );
+}
+
+/** The largest page Twitch gives, unless fewer elements are wanted or the caller has said how many. */
+function pageSize(row: EndpointRow, args: RequestArgs, cap: number | undefined): number | undefined {
+  const max = row.paging?.max;
+  if (!max || args.query?.['first'] !== undefined) return undefined;
+  return cap === undefined ? max : Math.max(1, Math.min(max, cap));
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof TwitchError && error.cause.status === 404;
+}
