@@ -71,14 +71,17 @@ export class HandledTokens implements TokenSource {
   }
 
   async getIrcToken(userName: string | null = null): Promise<UserToken> {
-    const { getIrcToken } = this.#handler;
-    if (!getIrcToken) return await this.getUserToken(userName, ['chat:read', 'chat:edit']);
+    if (!this.#handler.getIrcToken) return await this.getUserToken(userName, ['chat:read', 'chat:edit']);
     const manager = await this.#tokens();
     if (userName !== null && this.#has(manager, userName, ['chat:read', 'chat:edit'])) {
       return await manager.getIrcToken(userName);
     }
-    return await this.#ask(manager, `irc ${userName ?? ''}`, userName, [], () =>
-      getIrcToken.call(this.#handler, userName),
+    return await this.#ask(
+      manager,
+      `irc ${userName ?? ''}`,
+      userName,
+      [],
+      async () => (await this.#handler.getIrcToken?.(userName)) ?? null,
     );
   }
 

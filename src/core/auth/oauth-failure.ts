@@ -92,38 +92,37 @@ function temporary(status: number, message: string): OAuthFailure {
 
 function refusal(kind: OAuthFailureKind, status: number, message: string): TwitchError {
   const details = { status, reason: message };
-  switch (kind) {
-    case 'secret-missing':
-      return new TwitchAuthError(
-        'TWITCH_CLIENT_SECRET_NEEDED',
-        'This application is of type Confidential, and its client secret is missing. ' +
-          "Change its type to Public in Twitch's developer console, or give the account the secret.",
-        { ...details, parameter: 'clientSecret' },
-      );
-    case 'configuration':
-      return new TwitchInputError(
-        `Twitch does not accept this application: ${message || `status ${status}`}. Check the client id and, if there is one, the client secret of the account.`,
-        { ...details, parameter: 'clientId' },
-      );
-    case 'device-code':
-      return new TwitchAuthError(
-        'TWITCH_SIGN_IN_NEEDED',
-        'The sign-in code is no longer valid: it was used already, or it ran out. Start the sign-in again.',
-        details,
-      );
-    case 'ended':
-      return new TwitchAuthError(
-        'TWITCH_SIGN_IN_NEEDED',
-        `Twitch no longer accepts the sign-in: ${message || `status ${status}`}. Sign in again.`,
-        details,
-      );
-    case 'pending':
-    case 'slow-down':
-    case 'temporary':
-      return new TwitchRequestError(
-        'TWITCH_REQUEST_FAILED',
-        `The sign-in is not finished yet: ${message}.`,
-        details,
-      );
+  if (kind === 'secret-missing') {
+    return new TwitchAuthError(
+      'TWITCH_CLIENT_SECRET_NEEDED',
+      'This application is of type Confidential, and its client secret is missing. ' +
+        "Change its type to Public in Twitch's developer console, or give the account the secret.",
+      { ...details, parameter: 'clientSecret' },
+    );
   }
+  if (kind === 'configuration') {
+    return new TwitchInputError(
+      `Twitch does not accept this application: ${message || `status ${status}`}. Check the client id and, if there is one, the client secret of the account.`,
+      { ...details, parameter: 'clientId' },
+    );
+  }
+  if (kind === 'device-code') {
+    return new TwitchAuthError(
+      'TWITCH_SIGN_IN_NEEDED',
+      'The sign-in code is no longer valid: it was used already, or it ran out. Start the sign-in again.',
+      details,
+    );
+  }
+  if (kind === 'ended') {
+    return new TwitchAuthError(
+      'TWITCH_SIGN_IN_NEEDED',
+      `Twitch no longer accepts the sign-in: ${message || `status ${status}`}. Sign in again.`,
+      details,
+    );
+  }
+  return new TwitchRequestError(
+    'TWITCH_REQUEST_FAILED',
+    `The sign-in is not finished yet: ${message}.`,
+    details,
+  );
 }

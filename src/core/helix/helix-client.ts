@@ -118,7 +118,7 @@ export class HelixClient extends EventEmitter<HelixEvents> {
    */
   call<Id extends EndpointId>(id: Id, ...rest: CallRest<Id, CallOptions>): Promise<EndpointAnswer<Id>> {
     const [args, options] = rest;
-    return this.callAny(id, args as RequestArgs | undefined, options) as Promise<EndpointAnswer<Id>>;
+    return this.callAny(id, args, options) as Promise<EndpointAnswer<Id>>;
   }
 
   /** As `call`, for an id and fields that are known only at run time. */
@@ -139,7 +139,7 @@ export class HelixClient extends EventEmitter<HelixEvents> {
   /** Reads a list page by page: await it, or loop over it. Errors come where it is read. */
   pages<Id extends PagedEndpointId>(id: Id, ...rest: CallRest<Id, PageOptions>): Pages<EndpointItem<Id>> {
     const [args, options] = rest;
-    return this.#pages<EndpointItem<Id>>(id, args as RequestArgs | undefined, options);
+    return this.#pages<EndpointItem<Id>>(id, args, options);
   }
 
   /** As `pages`, for an id known only at run time. A list without pages counts as one page. */

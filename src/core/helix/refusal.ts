@@ -110,37 +110,30 @@ export function goneError(row: EndpointRow | null, name: string, details: ErrorD
 
 function unauthorized(call: RefusedCall, name: string, why: string, details: ErrorDetails): TwitchError {
   const who = call.login ?? 'the application';
-  switch (meaningOf401(details.reason ?? '')) {
-    case 'scope': {
-      const missing = scopesIn(details.reason ?? '') ?? call.row?.scopes ?? [];
-      return new TwitchScopeError(
-        `${name}: the sign-in of ${who} lacks a permission (${missing.join(' or ') || why}). Open the account and sign in again: it is asked for then.`,
-        { ...details, missingScopes: missing },
-      );
-    }
-    case 'user': {
-      const owner = call.row?.owner;
-      const parameter = owner && owner !== 'token-owner' ? owner.param : undefined;
-      return new TwitchRequestError(
-        'TWITCH_FORBIDDEN',
-        `${name}: ${who} may not do that for somebody else (401): ${why}. Use the sign-in of the user ${parameter ? `in "${parameter}"` : 'it is about'}.`,
-        { ...details, ...(parameter && { parameter }) },
-      );
-    }
-    case 'client':
-      return new TwitchAuthError(
-        'TWITCH_SIGN_IN_NEEDED',
-        `${name}: the sign-in of ${who} belongs to another application (401). Open the account and sign in again.`,
-        details,
-      );
-    case 'no-token':
-    case 'refresh':
-      return new TwitchAuthError(
-        'TWITCH_SIGN_IN_NEEDED',
-        `${name}: Twitch does not accept the sign-in of ${who} (401): ${why}. Open the account and sign in again.`,
-        details,
-      );
+  const means = meaningOf401(details.reason ?? '');
+  if (means === 'scope') {
+    const missing = scopesIn(details.reason ?? '') ?? call.row?.scopes ?? [];
+    const permission = missing.join(' or ') || why;
+    return new TwitchScopeError(
+      `${name}: the sign-in of ${who} lacks a permission (${permission}). Open the account and sign in again: it is asked for then.`,
+      { ...details, missingScopes: missing },
+    );
   }
+  if (means === 'user') {
+    const owner = call.row?.owner;
+    const parameter = owner && owner !== 'token-owner' ? owner.param : undefined;
+    const whose = parameter === undefined ? 'it is about' : `in "${parameter}"`;
+    return new TwitchRequestError(
+      'TWITCH_FORBIDDEN',
+      `${name}: ${who} may not do that for somebody else (401): ${why}. Use the sign-in of the user ${whose}.`,
+      { ...details, ...(parameter !== undefined && { parameter }) },
+    );
+  }
+  const text =
+    means === 'client'
+      ? `${name}: the sign-in of ${who} belongs to another application (401).`
+      : `${name}: Twitch does not accept the sign-in of ${who} (401): ${why}.`;
+  return new TwitchAuthError('TWITCH_SIGN_IN_NEEDED', `${text} Open the account and sign in again.`, details);
 }
 
 /** Scope names that a message mentions. */

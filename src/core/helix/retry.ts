@@ -14,15 +14,9 @@ export interface RetryCall {
 
 /** The kind of failure that a network error is, or null when repeating is out of the question (aborted, malformed). */
 export function failureOfError(error: TwitchError): RetryFailure | null {
-  switch (error.code) {
-    case 'TWITCH_UNREACHABLE':
-    case 'TWITCH_TIMEOUT':
-      return error.cause['sent'] === false ? 'not-sent' : 'lost';
-    case 'TWITCH_BAD_ANSWER':
-      return 'bad-answer';
-    default:
-      return null;
-  }
+  if (error.code === 'TWITCH_BAD_ANSWER') return 'bad-answer';
+  if (error.code !== 'TWITCH_UNREACHABLE' && error.code !== 'TWITCH_TIMEOUT') return null;
+  return error.cause['sent'] === false ? 'not-sent' : 'lost';
 }
 
 /**
