@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { EditorPage, launchBrowser } from '../support/editor-browser';
+import { NodeRedProcess, type FlowNode } from '../support/node-red-process';
+
+const ACCOUNT = 'a0000000000000a1';
+const types = [
+  'twitch-chat',
+  'twitch-command',
+  'twitch-event',
+  'twitch-send-message',
+  'twitch-poll',
+  'twitch-prediction',
+  'twitch-clip',
+  'twitch-api',
+] as const;
+const operations: Readonly<Record<string, readonly string[]>> = {
+  'twitch-send-message': ['send', 'announce', 'pin', 'unpin', 'whisper'],
+  'twitch-poll': ['run', 'open', 'end', 'lookUp'],
+  'twitch-prediction': ['open', 'openAndWait', 'lock', 'resolve', 'cancel', 'lookUp'],
+  'twitch-clip': ['clip', 'marker', 'fromVideo', 'lookUp'],
+};
+
+function id(index: number): string {
+  return `b00000000000000${index.toString(16)}`;
+}
+
+function flow(): FlowNode[] {
+  const nodes = types.map((type, index) => ({
+    id: id(index),
+    type,
+    z: 'f0000000000000f1',
+    name: '',
+    account: ACCOUNT,
+    version: 1,
+    ...(operations[type]
+      ? { operation: operations[type]?.[0] }
+      : type === 'twitch-api'
+        ? { operation: 'call' }
+        : {}),
+    params:
+      type === 'twitch-command'
+        ? { command: { v: 'hug', t: 'str' } }
+        : type === 'twitch-event'
+          ? { event: { v: 'channel.follow', t: 'str' } }
+          : type === 'twitch-api'
+            ? { call: { v: 'get-users', t: 'str' } }
+            : {},
+    x: 200,
+    y: 60 + index * 60,
+    wires: [],
+  }));
+  return [
+    { id: 'f0000000000000f1', type: 'tab', label: 'Dialogs' },
+    { id: ACCOUNT, type: 'twitch-account', name: '', version: 1, use: 'practice' },
+    ...nodes,
+  ];
+}
+
+describe('every dialog', () => {
+  let nodeRed: NodeRedProcess;
+  let browser: Browser;
+  let editor: EditorPage;
+
+  before(async function () {
+    this.timeout(60_000);
+    nodeRed = await NodeRedProcess.start({
+      flows: flow(),
+      settings: { twitchAccountPractice: { script: 'none' } },
+    });
+    browser = await launchBrowser();
+    editor = await EditorPage.open(browser, nodeRed.url);
+  });
+
+  after(async function () {
+    this.timeout(30_000);
+    await browser?.close();
+    await nodeRed?.remove();
+  });
+
+  for (const [index, type] of types.entries()) {
+    it(`of ${type} opens, and Done without a change leaves the node unchanged`, async () => {
+      await editor.openDialog(id(index));
+      const rows = editor.page.locator('#dialog-form .twitch-row');
+      assert.ok((await rows.count()) > 0, 'no field is drawn');
+      const text = await editor.page.locator('#dialog-form').innerText();
+      assert.doesNotMatch(
+        text,
+        /@streamwire|twitch-[a-z]+\.|undefined|\[object/,
+        'an untranslated key is shown',
+      );
+      await editor.screenshot(`dialog-${type}`);
+      await editor.closeDialog('ok');
+      const node = await editor.node(id(index));
+      assert.ok(!node['changed'], 'the node is marked as changed');
+      assert.notEqual(node['valid'], false, JSON.stringify(node['validationErrors']));
+    });
+
+    for (const operation of operations[type] ?? []) {
+      it(`of ${type} draws and keeps "${operation}"`, async () => {
+        await editor.openDialog(id(index));
+        await editor.page.locator('#node-input-operation').selectOption(operation);
+        const text = await editor.page.locator('#dialog-form').innerText();
+        assert.doesNotMatch(
+          text,
+          /@streamwire|twitch-[a-z]+\.|undefined|\[object/,
+          'an untranslated key is shown',
+        );
+        await editor.screenshot(`dialog-${type}-${operation}`);
+        await editor.closeDialog('ok');
+        assert.equal((await editor.node(id(index)))['operation'], operation);
+      });
+    }
+  }
+
+  it('keeps what was typed, as a typed value', async () => {
+    const poll = id(types.indexOf('twitch-poll'));
+    await editor.openDialog(poll);
+    await editor.page.locator('#node-input-operation').selectOption('run');
+    await editor.page.locator('[data-field="question"] .red-ui-typedInput-input').fill('Best snack?');
+    await editor.page.locator('[data-field="choices"] textarea').fill('Chips\nFruit');
+    await editor.page.locator('[data-field="for"] .red-ui-typedInput-input').fill('30');
+    await editor.closeDialog('ok');
+    const node = await editor.node(poll);
+    assert.deepEqual(node['params'], {
+      question: { t: 'str', v: 'Best snack?' },
+      choices: { t: 'str', v: 'Chips\nFruit' },
+      for: { t: 'num', v: 30 },
+    });
+    assert.equal(node['changed'], true);
+  });
+
+  it('says in a sentence what is wrong, and marks the node', async () => {
+    const command = id(types.indexOf('twitch-command'));
+    await editor.openDialog(command);
+    await editor.page.locator('[data-field="command"] input').fill('');
+    await editor.closeDialog('ok');
+    const node = await editor.node(command);
+    assert.equal(node['valid'], false);
+    assert.match(JSON.stringify(node['validationErrors']), /Command.*is empty/);
+  });
+
+  it('shows a preview of a text with placeholders', async () => {
+    await editor.openDialog(id(types.indexOf('twitch-send-message')));
+    await editor.page.locator('#node-input-operation').selectOption('send');
+    await editor.page.locator('[data-field="text"] textarea').fill('Hello {user}, bye {nobody}');
+    assert.match(
+      await editor.page.locator('[data-field="text"] .twitch-preview').innerText(),
+      /Hello Ana, bye \{nobody\}/,
+    );
+    await editor.closeDialog('cancel');
+  });
+
+  it('finds an event by a word and keeps it', async () => {
+    const event = id(types.indexOf('twitch-event'));
+    await editor.openDialog(event);
+    await editor.page.locator('[data-field="event"] .twitch-search').fill('hype train begin');
+    await editor.page.locator('[data-field="event"] select').selectOption('channel.hype_train.begin');
+    await editor.screenshot('dialog-twitch-event-search');
+    await editor.closeDialog('ok');
+    const { params } = await editor.node(event);
+    assert.deepEqual((params as Record<string, unknown>)['event'], {
+      t: 'str',
+      v: 'channel.hype_train.begin',
+    });
+  });
+
+  it('draws the fields of the chosen call', async () => {
+    const api = id(types.indexOf('twitch-api'));
+    await editor.openDialog(api);
+    await editor.page.locator('[data-field="call"] .twitch-search').fill('search categories');
+    await editor.page.locator('[data-field="call"] select').selectOption('search-categories');
+    await editor.page.locator('label[for="twitch-call-query"]').waitFor();
+    await editor.screenshot('dialog-twitch-api-call');
+    await editor.closeDialog('cancel');
+  });
+
+  it('has caused no error in the page', () => {
+    assert.deepEqual(editor.errors, []);
+  });
+});

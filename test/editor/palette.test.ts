@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { EditorPage, launchBrowser } from '../support/editor-browser';
+import { NodeRedProcess, projectRoot } from '../support/node-red-process';
+
+const manifest = JSON.parse(readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as {
+  'node-red': { nodes: Record<string, string> };
+};
+const types = Object.keys(manifest['node-red'].nodes).filter((type) => type !== 'twitch-account');
+
+/** What a streamer would type, and the node that must then be seen. */
+const words: readonly (readonly [string, string])[] = [
+  ['chat', 'twitch-chat'],
+  ['message', 'twitch-chat'],
+  ['command', 'twitch-command'],
+  ['event', 'twitch-event'],
+  ['goal', 'twitch-event'],
+  ['charity', 'twitch-event'],
+  ['streak', 'twitch-event'],
+  ['send', 'twitch-send-message'],
+  ['reply', 'twitch-send-message'],
+  ['announce', 'twitch-send-message'],
+  ['poll', 'twitch-poll'],
+  ['prediction', 'twitch-prediction'],
+  ['clip', 'twitch-clip'],
+  ['marker', 'twitch-clip'],
+  ['call', 'twitch-api'],
+  ['api', 'twitch-api'],
+  ['twitch', 'twitch-poll'],
+];
+
+describe('the palette', () => {
+  let nodeRed: NodeRedProcess;
+  let browser: Browser;
+  let editor: EditorPage;
+
+  before(async function () {
+    this.timeout(60_000);
+    nodeRed = await NodeRedProcess.start();
+    browser = await launchBrowser();
+    editor = await EditorPage.open(browser, nodeRed.url);
+  });
+
+  after(async function () {
+    this.timeout(30_000);
+    await browser?.close();
+    await nodeRed?.remove();
+  });
+
+  it('shows every node in one category with its own icon', async () => {
+    const category = editor.page.locator('#red-ui-palette-container-Twitch');
+    await editor.page.locator('#red-ui-palette-header-Twitch').scrollIntoViewIfNeeded();
+    for (const type of types) {
+      const node = category.locator(`[data-palette-type="${type}"]`);
+      assert.equal(await node.count(), 1, type);
+      const icon = await node
+        .locator('.red-ui-palette-icon')
+        .evaluate((element) => getComputedStyle(element).backgroundImage);
+      assert.match(icon, new RegExp(`icons/@streamwire/node-red-twitch/${type}\\.svg`), type);
+      assert.notEqual(((await node.locator('.red-ui-palette-label').textContent()) ?? '').trim(), '', type);
+    }
+    await editor.screenshot('palette');
+  });
+
+  for (const [word, type] of words) {
+    it(`finds ${type} for "${word}"`, async () => {
+      const search = editor.page.locator('#red-ui-palette-search input');
+      await search.fill('');
+      await search.pressSequentially(word);
+      await editor.page.locator(`[data-palette-type="${type}"]`).waitFor({ state: 'visible' });
+      await search.fill('');
+      await search.press('Escape');
+    });
+  }
+
+  it('has loaded without an error in the page', () => {
+    assert.deepEqual(editor.errors, []);
+  });
+});

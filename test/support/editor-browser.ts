@@ -1,0 +1,189 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { projectRoot } from './node-red-process';
+
+/** Where Debian puts it; `CHROMIUM` names another one. */
+const CANDIDATES = [
+  process.env['CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+const WIDTH = 1400;
+const HEIGHT = 1000;
+
+/** @throws if there is no Chromium: an editor test without a browser would prove nothing */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = CANDIDATES.find((candidate) => candidate !== undefined && existsSync(candidate));
+  if (!executablePath) {
+    throw new Error(
+      'No Chromium found. Install it (Debian: apt-get install chromium) or set CHROMIUM to its path.',
+    );
+  }
+  return await chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** An editor that is loaded to its end, with everything that went wrong in the page in `errors`. */
+export class EditorPage {
+  readonly page: Page;
+  readonly errors: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/favicon|net::ERR_/.test(message.text()))
+        this.errors.push(message.text());
+    });
+  }
+
+  static async open(browser: Browser, url: string): Promise<EditorPage> {
+    const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
+    const editor = new EditorPage(page);
+    await page.goto(url);
+    await page.waitForFunction(() => {
+      const red = (globalThis as unknown as { RED?: { nodes?: { eachNode?: unknown } } }).RED;
+      return (
+        red?.nodes?.eachNode !== undefined && document.querySelector('#red-ui-palette-container') !== null
+      );
+    });
+    await page.locator('.red-ui-palette-node[data-palette-type="twitch-api"]').waitFor({ state: 'attached' });
+    await page.waitForFunction(() => document.querySelector('#red-ui-loading-progress:not(.hide)') === null);
+    return editor;
+  }
+
+  /** A picture for human eyes, in `screenshots/`, which git ignores. */
+  async screenshot(name: string): Promise<void> {
+    const folder = path.join(projectRoot(), 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+
+  /** Runs in the page; `RED` is there. */
+  evaluate<T, A>(work: (argument: A) => T, argument: A): Promise<T> {
+    return this.page.evaluate(work as never, argument as never) as Promise<T>;
+  }
+
+  /** Adds a node as a drop from the palette does, and returns its id. */
+  async drop(type: string, x = 200, y = 100): Promise<string> {
+    const element = this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
+    await element.scrollIntoViewIfNeeded();
+    const before = await this.nodeIds();
+    const chart = this.page.locator('#red-ui-workspace-chart');
+    const box = await chart.boundingBox();
+    const from = await element.boundingBox();
+    if (!box || !from) throw new Error(`${type} cannot be dragged`);
+    await this.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + x, box.y + y, { steps: 12 });
+    await this.page.mouse.up();
+    await this.page.waitForFunction((count) => {
+      let nodes = 0;
+      (globalThis as unknown as EditorGlobals).RED.nodes.eachNode(() => void (nodes += 1));
+      return nodes > count;
+    }, before.length);
+    const added = (await this.nodeIds()).find((id) => !before.includes(id));
+    if (!added) throw new Error(`${type} was not dropped`);
+    return added;
+  }
+
+  nodeIds(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const ids: string[] = [];
+      (globalThis as unknown as EditorGlobals).RED.nodes.eachNode((node) => void ids.push(node.id));
+      return ids;
+    });
+  }
+
+  /** A node's properties as plain data. */
+  async node(id: string): Promise<Record<string, unknown>> {
+    return await this.page.evaluate((wanted) => {
+      const node = (globalThis as unknown as EditorGlobals).RED.nodes.node(wanted) as Record<string, unknown>;
+      const names = [
+        'id',
+        'type',
+        'name',
+        'account',
+        'operation',
+        'params',
+        'changed',
+        'valid',
+        'use',
+        'validationErrors',
+      ];
+      return JSON.parse(
+        JSON.stringify(Object.fromEntries(names.map((name) => [name, node[name]]))),
+      ) as Record<string, unknown>;
+    }, id);
+  }
+
+  async openDialog(id: string): Promise<void> {
+    await this.page.evaluate((wanted) => {
+      const { RED } = globalThis as unknown as EditorGlobals;
+      const node = RED.nodes.node(wanted) as { type: string; _def: { category: string } };
+      if (node._def.category === 'config') RED.editor.editConfig('', node.type, wanted);
+      else RED.editor.edit(node);
+    }, id);
+    await this.page.locator('.red-ui-editor .red-ui-tray-footer, .red-ui-tray').first().waitFor();
+    // The tray slides in: it can be worked with when it has come to rest.
+    await this.page.waitForFunction(() => {
+      const trays = [...document.querySelectorAll('.red-ui-tray')];
+      return trays.length > 0 && trays.every((tray) => tray.getAnimations().length === 0);
+    });
+    await this.page.locator('#node-dialog-ok, #node-config-dialog-ok').last().waitFor({ state: 'visible' });
+  }
+
+  async closeDialog(how: 'ok' | 'cancel'): Promise<void> {
+    const button = this.page.locator(`#node-dialog-${how}, #node-config-dialog-${how}`).last();
+    const trays = await this.page.locator('.red-ui-tray').count();
+    await button.click();
+    await this.page.waitForFunction(
+      (count) => document.querySelectorAll('.red-ui-tray').length < count,
+      trays,
+    );
+  }
+
+  /** Deploys and waits until the runtime has confirmed. */
+  async deploy(): Promise<void> {
+    const answered = this.page.waitForResponse(
+      (response) => response.url().endsWith('/flows') && response.request().method() === 'POST',
+    );
+    await this.page.locator('#red-ui-header-button-deploy').click();
+    const confirm = this.page.locator(
+      '#node-dialog-confirm-deploy-deploy, .red-ui-notification button.primary',
+    );
+    await Promise.race([answered, confirm.first().waitFor()]);
+    if (await confirm.first().isVisible()) await confirm.first().click();
+    await answered;
+    await this.page.waitForFunction(
+      () => document.querySelector('#red-ui-header-button-deploy.disabled') !== null,
+    );
+  }
+}
+
+interface EditorGlobals {
+  readonly RED: {
+    readonly nodes: {
+      eachNode(callback: (node: { id: string }) => void): void;
+      eachConfig(callback: (node: { id: string; type: string }) => void): void;
+      node(id: string): unknown;
+    };
+    readonly editor: {
+      edit(node: unknown): void;
+      editConfig(name: string, type: string, id: string): void;
+    };
+  };
+}
