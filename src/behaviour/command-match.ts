@@ -1,4 +1,4 @@
-import type { TargetRef } from './message';
+import type { TargetRef } from './message.js';
 
 /** What the streamer wrote about a command's arguments: `<user> <amount:number> [reason...]`. */
 export interface ArgumentSpec {

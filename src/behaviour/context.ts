@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../core/clock';
-import type { EndpointAnswer, EndpointArgs, EndpointId } from '../tables/endpoints';
+import type { HelixClient } from '../core/helix/helix-client';
 import type { ChannelRef, FlowMessage } from './message';
 
 /**
@@ -24,34 +24,8 @@ export interface Identities {
   readonly signedIn: { readonly channel: Person | null; readonly bot: Person | null };
 }
 
-export interface HelixCallOptions {
-  /** Id or login of who acts. */
-  readonly user?: string;
-  readonly token?: 'user' | 'app';
-  readonly signal?: AbortSignal;
-  /** Leave out the checks before sending ("send anyway"). */
-  readonly unchecked?: boolean;
-  /** Most items that `pages` collects. */
-  readonly cap?: number;
-}
-
 /** `HelixClient`, as far as the behaviours use it. */
-export interface HelixCaller {
-  call<Id extends EndpointId>(
-    id: Id,
-    args: EndpointArgs<Id>,
-    options?: HelixCallOptions,
-  ): Promise<EndpointAnswer<Id>>;
-  request(
-    request: {
-      readonly method: string;
-      readonly path: string;
-      readonly query?: Readonly<Record<string, unknown>>;
-      readonly body?: unknown;
-    },
-    options?: HelixCallOptions,
-  ): Promise<unknown>;
-}
+export type HelixCaller = Pick<HelixClient, 'call' | 'callAny' | 'pagesAny' | 'request'>;
 
 /** What became of a chat message. */
 export interface SendResult {

@@ -23,13 +23,16 @@ export class EventReader {
     return typeof value === 'string' && value !== '' ? value : null;
   }
 
+  /** A number; also one that Twitch sends as a text, as its ad breaks do. */
   number(path: string): number | null {
     const value = this.#at(path);
+    if (typeof value === 'string' && /^-?\d{1,15}(?:\.\d+)?$/.test(value)) return Number(value);
     return typeof value === 'number' && Number.isFinite(value) ? value : null;
   }
 
   flag(path: string): boolean {
-    return this.#at(path) === true;
+    const value = this.#at(path);
+    return value === true || value === 'true';
   }
 
   list(path: string): readonly unknown[] {

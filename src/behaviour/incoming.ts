@@ -1,4 +1,4 @@
-import type { ChannelRef, FlowMessage, Role, TargetRef, TwitchContext, UserRef } from './message';
+import type { ChannelRef, FlowMessage, Role, TargetRef, TwitchContext, UserRef } from './message.js';
 
 /**
  * Reading what a flow hands to an action. A message may have been through JSON, a function node or somebody's own

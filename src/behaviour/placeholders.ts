@@ -1,5 +1,5 @@
-import { isPlain, channelOf, commandOf, contextOf, part, summaryOf, targetOf, userOf } from './incoming';
-import type { FlowMessage } from './message';
+import { isPlain, channelOf, commandOf, contextOf, part, summaryOf, targetOf, userOf } from './incoming.js';
+import type { FlowMessage } from './message.js';
 
 /** A text with its placeholders replaced. */
 export interface Filled {

@@ -1,0 +1,224 @@
+import type { ChatLine } from './chat-line';
+import { lineToMessage, type MessageSource } from './chat-to-message';
+import { commandSpec, firstWords, matchCommand, type CommandCall, type CommandSpec } from './command-match';
+import type { TriggerContext } from './context';
+import { admits, audience, keptBack, type HearingSettings } from './hearing';
+import type { RefusalReason, TwitchMessage } from './message';
+import { leastRole, whoWords, type Who } from './roles';
+import { sampleLine, samplePeople } from './sample-chat';
+import { viewerAt } from './sample-people';
+import {
+  MemoryState,
+  type ChatInterest,
+  type TestFields,
+  type TestOutcome,
+  type TriggerNote,
+  type TriggerOutput,
+} from './trigger';
+import { readSavedWaits, Waits } from './waits';
+import { duration } from './words';
+
+export interface CommandSettings extends HearingSettings {
+  readonly command: string;
+  readonly prefix: string;
+  readonly aliases: string;
+  /** `<user> <amount:number> [reason...]` */
+  readonly arguments: string;
+  readonly who: Who;
+  readonly alsoPeople: string;
+  readonly notPeople: string;
+  /** Seconds for everybody. */
+  readonly wait: number;
+  /** Seconds for each person. */
+  readonly waitPerUser: number;
+  readonly onlyLive: boolean;
+}
+
+export type CommandOutput = 'ran' | 'refused';
+
+export interface CommandBehaviour {
+  readonly interest: ChatInterest;
+  /** Reads the use counter and the waits of before a restart. Lines may come before it has settled. */
+  start(): Promise<void>;
+  onChat(line: ChatLine): TriggerOutput<CommandOutput> | TriggerNote | null;
+  test(fields: TestFields): TestOutcome<CommandOutput>;
+}
+
+/** Shortest time in which a person is told the same refusal again, where no wait says it. */
+const QUIET_MS = 30_000;
+
+/** Waits that end sooner are not worth writing to the disk: the restart takes as long. */
+const WORTH_KEEPING_MS = 15_000;
+
+/**
+ * The node twitch-command: `ran` with the words as payload, `refused` with the reason, told once per person and wait.
+ *
+ * @throws ArgumentsProblem when the list of arguments cannot be read
+ */
+export function createCommandBehaviour(settings: CommandSettings, context: TriggerContext): CommandBehaviour {
+  const command = new Command(settings, context);
+  return {
+    interest: { kinds: ['message'], words: firstWords(command.spec) },
+    start: () => command.start(),
+    onChat: (line) => command.onChat(line),
+    test: (fields) => testCommand(settings, context, fields),
+  };
+}
+
+class Command {
+  readonly spec: CommandSpec;
+  readonly #settings: CommandSettings;
+  readonly #context: TriggerContext;
+  readonly #audience: ReturnType<typeof audience>;
+  readonly #waits: Waits;
+  readonly #source: MessageSource;
+  #uses = 0;
+
+  constructor(settings: CommandSettings, context: TriggerContext) {
+    this.#settings = settings;
+    this.#context = context;
+    this.spec = commandSpec(settings);
+    this.#audience = audience(settings.who, settings.alsoPeople, settings.notPeople);
+    this.#waits = new Waits({ allMs: settings.wait * 1000, userMs: settings.waitPerUser * 1000 });
+    this.#source = {
+      account: context.account,
+      practice: context.practice,
+      identities: context.identities,
+      details: settings.details,
+    };
+  }
+
+  async start(): Promise<void> {
+    const { state } = this.#context;
+    const uses = await state.get('uses');
+    if (typeof uses === 'number') this.#uses += uses;
+    const waits = readSavedWaits(await state.get('waits'));
+    if (waits !== null) this.#waits.restore(waits);
+  }
+
+  onChat(line: ChatLine): TriggerOutput<CommandOutput> | TriggerNote | null {
+    const call = matchCommand(this.spec, line.commandText);
+    if (call === null || keptBack(line, this.#settings, this.#context) !== null) return null;
+    return this.#decide(line, call);
+  }
+
+  /** The field that keeps a test line back, null if none does. */
+  stoppedBy(line: ChatLine): string | null {
+    if (matchCommand(this.spec, line.commandText) === null) return 'command';
+    return keptBack(line, this.#settings, this.#context);
+  }
+
+  #decide(line: ChatLine, call: CommandCall): TriggerOutput<CommandOutput> | TriggerNote | null {
+    const { who, onlyLive } = this.#settings;
+    const now = this.#context.clock.now();
+    const { shownName } = this.spec;
+    if (!admits(this.#audience, line.user.login, line.roles)) {
+      return this.#refuseOnce(line, call, 'not-allowed', `${shownName} is for ${whoWords[who]}.`);
+    }
+    if (onlyLive) {
+      const live = this.#context.live.isLive(line.channel.id);
+      if (live === null) return { note: 'live-unknown' };
+      if (!live) {
+        return this.#refuseOnce(line, call, 'not-live', `${shownName} works only while the stream is live.`);
+      }
+    }
+    const waiting = line.roles.includes('broadcaster') ? null : this.#waits.check(line.user.id, now);
+    if (waiting !== null) {
+      const sentence = `${shownName} can be used again in ${duration(waiting.seconds)}.`;
+      return waiting.tell ? this.#refuse(line, call, 'wait', sentence, waiting.seconds) : null;
+    }
+    if (call.usage !== null) {
+      return this.#refuseOnce(line, call, 'wrong-use', `use it like this: ${call.usage}`);
+    }
+    return this.#run(line, call, now);
+  }
+
+  #run(line: ChatLine, call: CommandCall, now: number): TriggerOutput<CommandOutput> {
+    this.#uses += 1;
+    this.#waits.start(line.user.id, now);
+    this.#keep(now);
+    return { output: 'ran', msg: this.#message(line, call) };
+  }
+
+  /** For refusals that are no wait: somebody who tries again and again is told now and then. */
+  #refuseOnce(
+    line: ChatLine,
+    call: CommandCall,
+    reason: RefusalReason,
+    sentence: string,
+  ): TriggerOutput<CommandOutput> | null {
+    const quietMs = Math.max(QUIET_MS, this.#settings.wait * 1000, this.#settings.waitPerUser * 1000);
+    // Wrong use is answered each time it happens anew: the person is trying.
+    const told = reason === 'wrong-use' ? 1000 : quietMs;
+    if (!this.#waits.tellOnce(line.user.id, told, this.#context.clock.now())) return null;
+    return this.#refuse(line, call, reason, sentence, null);
+  }
+
+  #refuse(
+    line: ChatLine,
+    call: CommandCall,
+    reason: RefusalReason,
+    sentence: string,
+    seconds: number | null,
+  ): TriggerOutput<CommandOutput> {
+    const msg = this.#message(line, call);
+    msg.twitch.refused = { reason, seconds };
+    msg.twitch.summary = `${line.user.name}, ${sentence}`;
+    return { output: 'refused', msg };
+  }
+
+  #message(line: ChatLine, call: CommandCall): TwitchMessage {
+    const msg = lineToMessage(line, this.#source);
+    msg.payload = call.text;
+    msg.topic = 'chat.command';
+    msg.twitch.type = 'chat.command';
+    msg.twitch.target = call.target;
+    msg.twitch.command = {
+      name: this.spec.shownName,
+      args: { ...call.args },
+      list: [...call.list],
+      text: call.text,
+      uses: this.#uses,
+    };
+    return msg;
+  }
+
+  /** A failure to save is the store's to report: the command works without. */
+  #keep(now: number): void {
+    const { state } = this.#context;
+    state.set('uses', this.#uses).catch(() => undefined);
+    const { wait, waitPerUser } = this.#settings;
+    if (Math.max(wait, waitPerUser) * 1000 < WORTH_KEEPING_MS) return;
+    state.set('waits', this.#waits.save(now) ?? undefined).catch(() => undefined);
+  }
+}
+
+/** A second command with the same settings and a memory of its own, as if the stream were live. */
+function testCommand(
+  settings: CommandSettings,
+  context: TriggerContext,
+  fields: TestFields,
+): TestOutcome<CommandOutput> {
+  const command = new Command(settings, {
+    ...context,
+    state: new MemoryState(),
+    live: { isLive: () => true },
+  });
+  const line = sampleLine(context, fields, sampleText(command.spec, context), leastRole[settings.who]);
+  const stopped = command.stoppedBy(line);
+  if (stopped !== null) return { stoppedBy: stopped };
+  const result = command.onChat(line);
+  if (result === null || 'note' in result) return { stoppedBy: 'command' };
+  result.msg.twitch.test = true;
+  return result;
+}
+
+/** A line that uses the command as it should be used. */
+function sampleText(spec: CommandSpec, context: TriggerContext): string {
+  const words = spec.args.map(({ kind, name, rest }) => {
+    if (kind === 'user') return `@${viewerAt(samplePeople(context), 1).name}`;
+    if (kind === 'number') return '5';
+    return rest ? 'a few words' : name;
+  });
+  return [spec.shownName, ...words].join(' ');
+}
