@@ -57,7 +57,9 @@ describe('the palette', () => {
       assert.equal(await node.count(), 1, type);
       const icon = await node
         .locator('.red-ui-palette-icon')
-        .evaluate((element) => getComputedStyle(element).backgroundImage);
+        .evaluate(
+          (element) => (element as unknown as { style: { backgroundImage: string } }).style.backgroundImage,
+        );
       assert.match(icon, new RegExp(`icons/@streamwire/node-red-twitch/${type}\\.svg`), type);
       assert.notEqual(((await node.locator('.red-ui-palette-label').textContent()) ?? '').trim(), '', type);
     }

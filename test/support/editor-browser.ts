@@ -3,6 +3,12 @@ import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { projectRoot } from './node-red-process';
 
+/** What the functions that run in the page use of it: the tests are compiled for Node alone. */
+declare const document: {
+  querySelector(selector: string): unknown;
+  querySelectorAll(selector: string): Iterable<{ getAnimations(): unknown[] }> & { readonly length: number };
+};
+
 /** Where Debian puts it; `CHROMIUM` names another one. */
 const CANDIDATES = [
   process.env['CHROMIUM'],
