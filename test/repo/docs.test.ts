@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { errorCodes } from '../../src/tables/error-codes';
+import { allScopes } from '../../src/tables/scopes';
+import { projectRoot } from '../support/node-red-process';
+
+const root = projectRoot();
+
+function read(...names: string[]): string {
+  return readFileSync(path.join(root, ...names), 'utf8');
+}
+
+/** White space aside: the formatter may break lines and pad tables. */
+function squeeze(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+describe('the documentation', () => {
+  const errors = squeeze(read('docs', 'errors.md'));
+  for (const [code, row] of Object.entries(errorCodes)) {
+    it(`has ${code} with cause and remedy`, () => {
+      assert.ok(errors.includes(`## ${code} `), 'run npm run docs');
+      assert.ok(errors.includes(squeeze(row.cause)), 'cause');
+      assert.ok(errors.includes(squeeze(row.remedy)), 'remedy');
+    });
+  }
+
+  it('lists every permission', () => {
+    const page = read('docs', 'permissions.md');
+    for (const row of allScopes()) assert.ok(page.includes(`\`${row.scope}\``), row.scope);
+  });
+
+  it('links only to files that are there', () => {
+    const pages = [
+      'README.md',
+      'CONTRIBUTING.md',
+      ...readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`),
+    ];
+    for (const page of pages.filter((name) => name.endsWith('.md'))) {
+      for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)) {
+        assert.ok(existsSync(path.join(root, path.dirname(page), target)), `${page} links to ${target}`);
+      }
+    }
+  });
+
+  it('has the two commands in README, and says that nobody at Twitch stands behind this', () => {
+    const readme = read('README.md');
+    assert.match(readme, /npm ci && npm start/);
+    assert.match(readme, /npm ci && npm test/);
+    assert.match(readme, /Not affiliated with or endorsed by Twitch/);
+    assert.ok(readme.indexOf('Manage palette') < readme.indexOf('npm ci'), 'streamers come first');
+  });
+
+  it('has a status text of at most 20 characters for every error code', () => {
+    const catalogue = JSON.parse(read('nodes', 'locales', 'en-US', 'twitch-account.json')) as {
+      common: { status: Record<string, string> };
+    };
+    for (const [code, row] of Object.entries(errorCodes)) {
+      const text = catalogue.common.status[row.status];
+      assert.ok(text, `${code}: no text for ${row.status}`);
+      assert.ok(text.length <= 20, `${code}: ${text}`);
+    }
+  });
+});
+
+describe('every node', () => {
+  const manifest = JSON.parse(read('package.json')) as { 'node-red': { nodes: Record<string, string> } };
+  const examples = readdirSync(path.join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(read('examples', name)) as { type: string }[]);
+
+  for (const type of Object.keys(manifest['node-red'].nodes)) {
+    it(`${type} has a dialog, texts, help${type === 'twitch-account' ? '' : ', an icon'} and an example`, () => {
+      const locale = path.join(root, 'nodes', 'locales', 'en-US');
+      assert.ok(existsSync(path.join(root, 'nodes', `${type}.html`)), 'dialog');
+      assert.ok(existsSync(path.join(locale, `${type}.json`)), 'texts');
+      assert.match(read('nodes', 'locales', 'en-US', `${type}.html`), new RegExp(`data-help-name="${type}"`));
+      if (type !== 'twitch-account') {
+        const icon = read('icons', `${type}.svg`);
+        assert.ok(icon.length <= 2048 && icon.includes('viewBox="0 0 40 60"'), 'icon');
+      }
+      assert.ok(
+        examples.some((nodes) => nodes.some((node) => node.type === type)),
+        'example',
+      );
+    });
+  }
+});
