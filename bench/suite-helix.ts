@@ -1,4 +1,5 @@
 import { HelixClient } from '../src/core/helix/helix-client';
+import { benchTokens } from './tokens';
 import { stopwatch, withLoadServer, type Row, type Suite } from './harness';
 
 const REQUESTS = 8_000;
@@ -64,16 +65,7 @@ export const helixSuite: Suite = {
     ...requests('ours', 'ours', (port) => {
       const helix = new HelixClient({
         urls: { helix: `http://127.0.0.1:${port}/helix` },
-        tokens: {
-          clientId: 'bench',
-          getUserToken: () =>
-            Promise.resolve({
-              accessToken: 'bench',
-              userId: '700100200',
-              login: 'lumen_forge',
-              scopes: [],
-            }),
-        },
+        tokens: benchTokens(),
       });
       return () => helix.call('get-users', { query: { id: '700100200' } });
     }),

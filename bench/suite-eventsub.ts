@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { HttpClient } from '../src/core/http';
+import { HelixClient } from '../src/core/helix/helix-client';
+import { helixSubscriptionApi } from '../src/core/eventsub/api';
+import { EventSubClient } from '../src/core/eventsub/eventsub-client';
+import { benchTokens } from './tokens';
+import { stopwatch, withLoadServer, type Row, type Sample, type Suite } from './harness';
+
+const NOTIFICATIONS = 150_000;
+const CONDITION = { broadcaster_user_id: '700100200', moderator_user_id: '700100200' };
+
+function flood(
+  name: string,
+  kind: Row['kind'],
+  open: (port: number, onEvent: () => void) => Promise<void>,
+): Row {
+  return {
+    name,
+    kind,
+    run: () =>
+      withLoadServer(NOTIFICATIONS, (server) => {
+        const watch = stopwatch();
+        let events = 0;
+        return new Promise<Sample>((resolve, reject) => {
+          open(server.port, () => {
+            if (events === 0) watch.start();
+            events += 1;
+            if (events === NOTIFICATIONS) resolve(watch.stop(NOTIFICATIONS));
+          }).catch(reject);
+        });
+      }),
+  };
+}
+
+export const eventSubSuite: Suite = {
+  unit: 'notification',
+  rows: [
+    flood('ws with JSON.parse', 'floor', async (port, onEvent) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`);
+      socket.on('error', () => socket.terminate());
+      await once(socket, 'open');
+      socket.on('message', (data: Buffer) => {
+        const frame = JSON.parse(data.toString('utf8')) as { metadata: { message_type: string } };
+        if (frame.metadata.message_type === 'notification') onEvent();
+      });
+      await fetch(`http://127.0.0.1:${port}/eventsub/subscriptions`, {
+        method: 'POST',
+        body: JSON.stringify({ type: 'channel.follow', version: '2', condition: CONDITION }),
+      });
+    }),
+    flood('@twurple/eventsub-ws', 'peer', async (port, onEvent) => {
+      process.env['TWURPLE_MOCK_API_PORT'] = String(port);
+      const { ApiClient } = await import('@twurple/api');
+      const { StaticAuthProvider } = await import('@twurple/auth');
+      const { EventSubWsListener } = await import('@twurple/eventsub-ws');
+      const authProvider = new StaticAuthProvider('bench', 'bench', ['moderator:read:followers']);
+      const apiClient = new ApiClient({
+        authProvider,
+        mockServerPort: port,
+        logger: { minLevel: 'critical' },
+      });
+      const listener = new EventSubWsListener({ apiClient, logger: { minLevel: 'critical' } });
+      listener.onChannelFollow('700100200', '700100200', onEvent);
+      listener.start();
+    }),
+    flood('ours', 'ours', (port, onEvent) => {
+      const tokens = benchTokens();
+      const helix = new HelixClient({
+        urls: { helix: `http://127.0.0.1:${port}/helix` },
+        tokens,
+        http: new HttpClient({}),
+      });
+      const events = new EventSubClient({
+        url: `ws://127.0.0.1:${port}/ws`,
+        tokens,
+        api: helixSubscriptionApi(helix),
+      });
+      events.subscribe({ type: 'channel.follow', condition: CONDITION }, onEvent);
+      return Promise.resolve();
+    }),
+  ],
+};
