@@ -3,12 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Clock, TimerGroup } from '../clock';
-import type {
-  EventSubFaultTarget,
-  NotificationFault,
-  RevocationStatus,
-  SessionFilter,
-} from '../faults/eventsub-faults';
+import type { EventSubFaultTarget, SessionFilter } from '../faults/eventsub-faults';
 import type { Faults } from '../faults/faults';
 import type { TokenLookup } from '../oauth/token-registry';
 import type { SubscriptionApi, UpgradeServer } from '../parts';
