@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../core/clock';
-import type { HelixClient } from '../core/helix/helix-client';
+import type { EndpointAnswer, EndpointArgs, EndpointId } from '../tables/endpoints';
 import type { ChannelRef, FlowMessage } from './message';
 
 /**
@@ -24,8 +24,45 @@ export interface Identities {
   readonly signedIn: { readonly channel: Person | null; readonly bot: Person | null };
 }
 
+export interface HelixCallOptions {
+  /** Id or login of who acts. */
+  readonly user?: string;
+  readonly token?: 'user' | 'app';
+  readonly signal?: AbortSignal;
+  /** Leave out the checks before sending ("send anyway"). */
+  readonly unchecked?: boolean;
+}
+
+/** Arguments of a call that is known only at run time. */
+export interface AnyCallArgs {
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
 /** `HelixClient`, as far as the behaviours use it. */
-export type HelixCaller = Pick<HelixClient, 'call' | 'callAny' | 'pagesAny' | 'request'>;
+export interface HelixCaller {
+  call<Id extends EndpointId>(
+    id: Id,
+    args: EndpointArgs<Id>,
+    options?: HelixCallOptions,
+  ): Promise<EndpointAnswer<Id>>;
+  /** As `call`, checked as well, for an id that is known only at run time. */
+  callAny(id: string, args: AnyCallArgs, options?: HelixCallOptions): Promise<unknown>;
+  /** All elements of a list that comes in pages, up to `cap`. */
+  pagesAny(
+    id: string,
+    args: AnyCallArgs,
+    options?: HelixCallOptions & { readonly cap?: number },
+  ): PromiseLike<readonly unknown[]>;
+  /** A call past the table: nothing is checked. */
+  request(
+    request: AnyCallArgs & {
+      readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+      readonly path: string;
+    },
+    options?: HelixCallOptions,
+  ): Promise<unknown>;
+}
 
 /** What became of a chat message. */
 export interface SendResult {
@@ -142,8 +179,8 @@ export interface ActionContext {
     userId: string,
   ) => { readonly remaining: number; readonly resetAt: number | null } | null;
   /**
-   * Set when the message came from a test button, the account is real, and the account does not let tests act: the
-   * same context of the practice world. The action checks against this context, acts in that one, and marks the answer.
+   * Set for a real account that does not let tests act: the same context of the practice world. For a message of a test
+   * button the action checks against this context, acts in that one, and marks the answer. Other messages never use it.
    */
   readonly pretend: (() => Promise<ActionContext>) | null;
 }
