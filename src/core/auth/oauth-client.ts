@@ -256,7 +256,8 @@ export class OAuthClient {
       return failureOfNetwork(failure);
     }
     if (answer.status >= 300) {
-      return failureOf(call, answer.status, redact(messageOf(answer), [...secrets, this.#clientSecret]));
+      const said = messageOf(answer);
+      return failureOf(call, answer.status, said, redact(said, [...secrets, this.#clientSecret]));
     }
     try {
       // Revoke answers with an empty body, and a body that nobody reads need not be JSON.

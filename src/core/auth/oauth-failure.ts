@@ -54,14 +54,19 @@ export interface OAuthSuccess<T> {
 
 export type OAuthResult<T> = OAuthSuccess<T> | OAuthFailure;
 
-/** Sorts an answer that is not a success. */
-export function failureOf(call: OAuthCall, status: number, message: string): OAuthFailure {
+/**
+ * Sorts an answer that is not a success.
+ *
+ * @param said the server's words as they came: they decide, and go nowhere
+ * @param message the same without secrets, for the error
+ */
+export function failureOf(call: OAuthCall, status: number, said: string, message: string): OAuthFailure {
   if (status >= 500 || status === 429) return temporary(status, message);
   const row = failureRows.find(
     ({ calls, statuses, says }) =>
       (!calls || calls.includes(call)) &&
       (!statuses || statuses.includes(status)) &&
-      (!says || says.test(message)),
+      (!says || says.test(said)),
   );
   const kind = row?.kind ?? 'temporary';
   if (kind === 'temporary') return temporary(status, message);

@@ -16,6 +16,10 @@ export interface Refusal {
   readonly status: number;
   /** Twitch's words, without secrets; '' when there are none. */
   readonly message: string;
+  /** What a 401 means: only with `refresh` can a fresh token help. */
+  readonly means: UnauthorizedRow['means'];
+  /** Scopes that Twitch named. */
+  readonly scopes: readonly string[];
   /** When it may be tried again by `Retry-After` or the bucket's reset, milliseconds since 1970. */
   readonly retryAt: number | null;
 }
@@ -31,21 +35,22 @@ export interface RefusedCall {
 
 /** Reads Twitch's words out of an error's body, which should be JSON and need not be. */
 export function readRefusal(answer: HttpAnswer, secret: string | null, retryAt: number | null): Refusal {
-  let message = '';
+  let said = '';
   try {
     const body = JSON.parse(answer.text) as unknown;
     if (typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string') {
-      message = redact(body.message, [secret]);
+      said = body.message;
     }
   } catch {
     // A proxy's page: its text helps nobody.
   }
-  return { status: answer.status, message, retryAt };
-}
-
-/** What a 401 means: only with `refresh` can a fresh token help. */
-export function meaningOf401(message: string): UnauthorizedRow['means'] {
-  return unauthorizedRows.find(({ says }) => says.test(message))?.means ?? 'refresh';
+  return {
+    status: answer.status,
+    message: redact(said, [secret]),
+    means: unauthorizedRows.find(({ says }) => says.test(said))?.means ?? 'refresh',
+    scopes: said.match(/\b[a-z]+(?::[a-z_]+)+\b/g) ?? [],
+    retryAt,
+  };
 }
 
 const remedies: Readonly<Record<number, string>> = {
@@ -67,7 +72,7 @@ export function refusalError(call: RefusedCall, refusal: Refusal): TwitchError {
     ...(message && { reason: message }),
     ...(call.login !== null && { login: call.login }),
   };
-  if (status === 401) return unauthorized(call, name, why, details);
+  if (status === 401) return unauthorized(call, refusal, name, why, details);
   if (status === 403) {
     const text = `${name}: ${call.login ?? 'the application'} may not do that (403): ${why}. Use an account that may.`;
     return new TwitchRequestError('TWITCH_FORBIDDEN', text, details);
@@ -108,11 +113,17 @@ export function goneError(row: EndpointRow | null, name: string, details: ErrorD
   });
 }
 
-function unauthorized(call: RefusedCall, name: string, why: string, details: ErrorDetails): TwitchError {
+function unauthorized(
+  call: RefusedCall,
+  refusal: Refusal,
+  name: string,
+  why: string,
+  details: ErrorDetails,
+): TwitchError {
+  const { means } = refusal;
   const who = call.login ?? 'the application';
-  const means = meaningOf401(details.reason ?? '');
   if (means === 'scope') {
-    const missing = scopesIn(details.reason ?? '') ?? call.row?.scopes ?? [];
+    const missing = refusal.scopes.length > 0 ? refusal.scopes : (call.row?.scopes ?? []);
     const permission = missing.join(' or ') || why;
     return new TwitchScopeError(
       `${name}: the sign-in of ${who} lacks a permission (${permission}). Open the account and sign in again: it is asked for then.`,
@@ -134,9 +145,4 @@ function unauthorized(call: RefusedCall, name: string, why: string, details: Err
       ? `${name}: the sign-in of ${who} belongs to another application (401).`
       : `${name}: Twitch does not accept the sign-in of ${who} (401): ${why}.`;
   return new TwitchAuthError('TWITCH_SIGN_IN_NEEDED', `${text} Open the account and sign in again.`, details);
-}
-
-/** Scope names that a message mentions. */
-function scopesIn(message: string): readonly string[] | null {
-  return message.match(/\b[a-z]+(?::[a-z_]+)+\b/g);
 }

@@ -7,7 +7,7 @@ import { parseJson, type HttpAnswer, type HttpClient } from '../http';
 import { RateBucket, type BucketState, type RateHeaders, type Slot } from './bucket';
 import type { CallToken } from './choose-token';
 import { isRecord } from './request-args';
-import { meaningOf401, readRefusal, refusalError, type Refusal } from './refusal';
+import { readRefusal, refusalError, type Refusal } from './refusal';
 import { failureOfError, isHarmless, retryPauseMs } from './retry';
 
 /** A call that is ready to leave. */
@@ -83,7 +83,7 @@ export class HelixSender {
       if (outcome.ok) return outcome.body;
 
       const { refusal, failure, error } = outcome;
-      if (refusal?.status === 401 && !hasFreshToken && meaningOf401(refusal.message) === 'refresh') {
+      if (refusal?.status === 401 && !hasFreshToken && refusal.means === 'refresh') {
         const fresh = await this.#freshToken(token);
         if (fresh) {
           token = fresh;
