@@ -21,7 +21,7 @@ export interface GrantStoreOptions {
   /** What an operator set instead (`twitchAccountStoreKey` in settings.js); the key document is then not used. */
   readonly passphrase?: string | undefined;
   /** Why nothing can be kept (`EROFS`, "readOnly is set"); sign-ins then live in memory. null: it can. */
-  readonly unwritable?: string | null;
+  readonly unwritable?: () => Promise<string | null>;
   readonly onProblem?: (problem: StoreProblem) => void;
   readonly clock?: Clock;
 }
@@ -137,7 +137,8 @@ export class SealedGrantStore implements TokenStore {
       this.#grants = grants;
       if (opened && opened.unreadable > 0 && grants.size > 0) await this.#write().catch(() => {});
     }
-    if (this.#options.unwritable) this.#goToMemory(this.#options.unwritable);
+    const unwritable = await this.#options.unwritable?.();
+    if (unwritable) this.#goToMemory(unwritable);
     this.#grants = grants;
     return grants;
   }

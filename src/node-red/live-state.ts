@@ -1,4 +1,4 @@
-import type { HelixCaller, LiveReader } from '../behaviour/context';
+import type { LiveReader } from '../behaviour/context';
 import { systemClock, type Clock, type Timer } from '../core/clock';
 import type { TwitchError } from '../core/errors';
 import { toTwitchError } from '../core/errors';
@@ -8,7 +8,8 @@ const POLL_EVERY_MS = 60_000;
 const CHANNELS_PER_CALL = 100;
 
 export interface LiveStateOptions {
-  readonly helix: HelixCaller;
+  /** Asks Twitch which of these channels (ids, up to 100) are live. */
+  readonly ask: (channelIds: readonly string[]) => Promise<readonly string[]>;
   /** Whether anybody is signed in: without, nothing is asked and nothing is known. */
   readonly canAsk: () => boolean;
   readonly clock?: Clock;
@@ -96,10 +97,7 @@ export class LiveState implements LiveReader {
       const asked = ids.slice(start, start + CHANNELS_PER_CALL);
       const askedAt = this.#clock.now();
       try {
-        const { data } = await this.#options.helix.call('get-streams', {
-          query: { user_id: asked, first: CHANNELS_PER_CALL },
-        });
-        const live = new Set(data.map((stream) => stream.user_id));
+        const live = new Set(await this.#options.ask(asked));
         for (const id of asked) {
           // An event that came after the question knows better: Get Streams lags behind.
           if ((this.#watched.get(id)?.toldAt ?? 0) < askedAt - POLL_EVERY_MS * 2) this.#set(id, live.has(id));

@@ -36,9 +36,9 @@ export class Transcript {
     this.#onLine?.(line);
   }
 
-  /** Lines whose number is larger than `n`. */
+  /** Lines whose number is larger than `n`; all of them when `n` was never reached (it is from before a restart). */
   after(n: number): readonly TranscriptLine[] {
-    return this.#lines.filter((line) => line.n > n);
+    return n >= this.#next ? [...this.#lines] : this.#lines.filter((line) => line.n > n);
   }
 }
 

@@ -208,7 +208,7 @@ describe('the sealed grant store', () => {
   });
 
   it('works in memory and says so where nothing can be kept', async () => {
-    const store = open({ unwritable: 'readOnly is set' });
+    const store = open({ unwritable: () => Promise.resolve('readOnly is set') });
     await store.save(grant('1'));
     assert.deepEqual(await store.list(), [grant('1')]);
     assert.deepEqual(
@@ -221,7 +221,7 @@ describe('the sealed grant store', () => {
 
   it('still reads the sign-ins of a folder that became read-only', async () => {
     await open().save(grant('1'));
-    const store = open({ unwritable: 'EROFS' });
+    const store = open({ unwritable: () => Promise.resolve('EROFS') });
     assert.equal((await store.list()).length, 1);
     await store.save(grant('1', { rotation: 1 }));
     assert.equal((await store.list())[0]?.rotation, 1);

@@ -1,0 +1,121 @@
+import { EventEmitter } from 'node:events';
+import type { Person } from '../behaviour/context';
+import type { SignedInUser } from '../core/auth/token-handler';
+import { TokenManager } from '../core/auth/token-manager';
+import type { TokenStore } from '../core/auth/token-store';
+import { TwitchClient } from '../core/client';
+import type { Clock, Random } from '../core/clock';
+import { toTwitchError, type TwitchError } from '../core/errors';
+import type { Urls } from '../core/urls';
+import { LiveState } from './live-state';
+
+export interface HubOptions {
+  readonly urls: Urls;
+  /** '' where none is known: chat can still be read without sign-in. */
+  readonly clientId: string;
+  readonly clientSecret: string | undefined;
+  readonly store: TokenStore;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export interface HubEvents {
+  /** Somebody signed in or out, or what is known of somebody changed. */
+  people: [];
+  signedIn: [user: SignedInUser];
+  /** Twitch no longer accepts a sign-in. Once per sign-in. */
+  signInNeeded: [user: SignedInUser];
+  storeFailed: [error: TwitchError];
+  live: [channelId: string, live: boolean | null];
+  /** What the core tells, for Node-RED's debug log. */
+  debug: [text: string];
+}
+
+/**
+ * One client at one server with one client id, for all accounts that name these two: tokens, Helix, chat, events, who is
+ * live. Nothing connects before somebody needs it.
+ */
+export class ClientHub extends EventEmitter<HubEvents> {
+  readonly urls: Urls;
+  readonly clientId: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly tokens: TokenManager;
+  readonly client: TwitchClient;
+  readonly live: LiveState;
+  /** Sign-ins are read from the store. Never rejects. */
+  readonly ready: Promise<void>;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: HubOptions) {
+    super();
+    this.setMaxListeners(0);
+    const { urls, clientId, clientSecret, store, clock, random } = options;
+    this.urls = urls;
+    this.clientId = clientId;
+    this.clock = clock;
+    this.random = random;
+    this.tokens = new TokenManager({ clientId, clientSecret, urls, store, clock, random });
+    this.client = new TwitchClient({ clientId, tokens: this.tokens, urls, clock, random });
+    this.live = new LiveState({
+      ask: async (channelIds) => {
+        const query = { user_id: channelIds, first: channelIds.length };
+        const { data } = await this.client.helix.call('get-streams', { query });
+        return data.map((stream) => stream.user_id);
+      },
+      canAsk: () => this.tokens.users().some((user) => user.state === 'ok'),
+      clock,
+      onChange: (channelId, live) => this.emit('live', channelId, live),
+      onError: (error) => this.emit('debug', `who is live: ${error.message}`),
+    });
+    this.tokens.on('change', () => this.emit('people'));
+    this.tokens.on('signedIn', (user) => {
+      this.emit('signedIn', user);
+      this.live.askNow();
+    });
+    this.tokens.on('signInNeeded', (user) => this.emit('signInNeeded', user));
+    this.tokens.on('storeFailed', (error) => this.emit('storeFailed', error));
+    this.ready = this.tokens.load();
+  }
+
+  user(userId: string): SignedInUser | undefined {
+    return this.tokens.users().find((user) => user.userId === userId);
+  }
+
+  /** The people behind logins or ids; unknown ones left out. */
+  async findUsers(loginsOrIds: readonly string[]): Promise<readonly Person[]> {
+    const found = await this.client.helix.users.resolve(loginsOrIds);
+    return found.flatMap((user) =>
+      user ? [{ id: user.id, login: user.login, name: user.displayName }] : [],
+    );
+  }
+
+  /** Asks how a person's name is written and remembers it with the sign-in. A failure leaves the login. */
+  async learnName(user: SignedInUser): Promise<string> {
+    try {
+      const { data } = await this.client.helix.call(
+        'get-users',
+        { query: { id: [user.userId] } },
+        { user: user.userId },
+      );
+      const name = data[0]?.display_name?.trim();
+      if (!name) return user.displayName;
+      await this.tokens.setDisplayName(user.userId, name);
+      return name;
+    } catch (error) {
+      this.emit('debug', `name of ${user.login}: ${toTwitchError(error).message}`);
+      return user.displayName;
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.live.close();
+    await this.client.close();
+    await this.tokens.close();
+  }
+}

@@ -1,0 +1,161 @@
+import { systemClock, systemRandom, type Timer } from '../core/clock';
+import { MemoryTokenStore } from '../core/auth/token-store';
+import type { TokenStore } from '../core/auth/token-store';
+import type { Urls } from '../core/urls';
+import { allScopes } from '../tables/scopes';
+import { ClientHub } from './client-hub';
+import { PracticeWorld, type PracticeSettings } from './practice';
+
+/** How long things are kept after the last account has let go of them: a deploy stops and starts accounts. */
+const GRACE_MS = 5_000;
+/** The practice world stays longer: its polls and viewers should outlive a look into a dialog and "Restart flows". */
+const PRACTICE_GRACE_MS = 60_000;
+
+/** The right to use a hub until it is given back. */
+export interface HubLease {
+  readonly hub: ClientHub;
+  /** Idempotent. */
+  release(): void;
+}
+
+interface Entry {
+  readonly hub: ClientHub;
+  leases: number;
+  timer: Timer;
+}
+
+/** The hubs of a process, one per server and client id, and the practice world with its own. */
+export class HubPool {
+  readonly #store: TokenStore;
+  readonly #onHub: (hub: ClientHub) => void;
+  readonly #practiceSettings: () => PracticeSettings;
+  readonly #entries = new Map<string, Entry>();
+  #practice: Promise<{ world: PracticeWorld; entry: Entry }> | undefined;
+  #closing: Promise<void> = Promise.resolve();
+
+  /** @param onHub called with every new hub, to listen to it */
+  constructor(options: {
+    store: TokenStore;
+    practiceSettings: () => PracticeSettings;
+    onHub: (hub: ClientHub) => void;
+  }) {
+    this.#store = options.store;
+    this.#practiceSettings = options.practiceSettings;
+    this.#onHub = options.onHub;
+  }
+
+  /** The hub of a server and client id, made when there is none. A secret that is given replaces the one it had. */
+  lease(urls: Urls, clientId: string, clientSecret?: string): HubLease {
+    const key = JSON.stringify([urls.id, urls.helix, urls.irc, urls.eventSub, clientId]);
+    let entry = this.#entries.get(key);
+    if (!entry) {
+      const hub = new ClientHub({
+        urls,
+        clientId,
+        clientSecret,
+        store: this.#store,
+        clock: systemClock,
+        random: systemRandom,
+      });
+      entry = { hub, leases: 0, timer: undefined };
+      this.#entries.set(key, entry);
+      this.#onHub(hub);
+    } else if (clientSecret !== undefined) entry.hub.tokens.setClientSecret(clientSecret);
+    return this.#take(entry, GRACE_MS, () => {
+      this.#entries.delete(key);
+      return entry.hub.close();
+    });
+  }
+
+  /** The practice world, started when it does not run. */
+  async leasePractice(): Promise<HubLease & { readonly world: PracticeWorld }> {
+    this.#practice ??= this.#startPractice();
+    const starting = this.#practice;
+    try {
+      const { world, entry } = await starting;
+      const lease = this.#take(entry, PRACTICE_GRACE_MS, async () => {
+        if (this.#practice === starting) this.#practice = undefined;
+        await entry.hub.close();
+        await world.close();
+      });
+      return { ...lease, world };
+    } catch (error) {
+      if (this.#practice === starting) this.#practice = undefined;
+      throw error;
+    }
+  }
+
+  /** The practice world if it runs; never starts it. */
+  async runningPractice(): Promise<PracticeWorld | null> {
+    try {
+      return (await this.#practice)?.world ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Ends everything at once. */
+  async close(): Promise<void> {
+    const practice = await this.#practice?.catch(() => undefined);
+    this.#practice = undefined;
+    const entries = [...this.#entries.values(), ...(practice ? [practice.entry] : [])];
+    this.#entries.clear();
+    for (const entry of entries) systemClock.clearTimeout(entry.timer);
+    await Promise.all(entries.map((entry) => entry.hub.close()));
+    await practice?.world.close();
+    await this.#closing;
+  }
+
+  async #startPractice(): Promise<{ world: PracticeWorld; entry: Entry }> {
+    const world = await PracticeWorld.start(this.#practiceSettings());
+    const { simulator, clock, random } = world;
+    const hub = new ClientHub({
+      urls: simulator.urls,
+      clientId: simulator.clientId,
+      clientSecret: undefined,
+      store: new MemoryTokenStore(),
+      clock,
+      random,
+    });
+    const scopes = allScopes().map((row) => row.scope);
+    for (const person of [simulator.users.broadcaster, simulator.users.bot]) {
+      const { accessToken, refreshToken, expiresIn } = simulator.issueToken({ login: person.login, scopes });
+      await hub.tokens.add({
+        server: hub.tokens.server,
+        clientId: hub.clientId,
+        userId: person.id,
+        login: person.login,
+        displayName: person.name,
+        accessToken,
+        refreshToken,
+        expiresAt: clock.now() + expiresIn * 1000,
+        scopes,
+        obtainedAt: clock.now(),
+        rotation: 0,
+      });
+    }
+    this.#onHub(hub);
+    return { world, entry: { hub, leases: 0, timer: undefined } };
+  }
+
+  #take(entry: Entry, graceMs: number, end: () => Promise<void>): HubLease {
+    entry.leases++;
+    systemClock.clearTimeout(entry.timer);
+    let released = false;
+    return {
+      hub: entry.hub,
+      release: () => {
+        if (released) return;
+        released = true;
+        entry.leases--;
+        if (entry.leases > 0) return;
+        // Let go for good only when nobody has come back meanwhile.
+        entry.timer = systemClock.setTimeout(() => {
+          if (entry.leases > 0) return;
+          const ending = end().catch(() => {});
+          this.#closing = Promise.all([this.#closing, ending]).then(() => {});
+        }, graceMs);
+      },
+    };
+  }
+}
