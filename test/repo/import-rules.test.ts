@@ -17,7 +17,7 @@ interface Source {
   readonly code: string;
   /** Files of the project, from the root, without ending. */
   readonly files: readonly string[];
-  /** `node:` modules and packages. */
+  /** `node:` modules and packages that are loaded at run time. */
   readonly packages: readonly string[];
   /** As `files`, without what is imported for its types only. */
   readonly runtimeFiles: readonly string[];
@@ -42,7 +42,7 @@ function readSource(name: string): Source {
   const runtimeFiles: string[] = [];
   for (const { specifier, forTypes } of importsOf(code)) {
     if (!specifier.startsWith('.')) {
-      packages.push(specifier);
+      if (!forTypes && !name.endsWith('.d.ts')) packages.push(specifier);
       continue;
     }
     const file = path.posix.join(path.posix.dirname(name), specifier).replace(/\.(ts|js)$/, '');

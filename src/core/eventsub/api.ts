@@ -1,6 +1,8 @@
-import type { HelixClient } from '../helix/helix-client';
+import { isEventType } from '../../tables/events';
 import { TwitchError } from '../errors';
+import type { HelixClient } from '../helix/helix-client';
 import type { Condition } from './condition';
+import { isWireObject, objectIn, textIn, type WireObject } from './frame';
 import type { TransportTarget } from './transport';
 
 export interface CreateRequest {
@@ -10,30 +12,22 @@ export interface CreateRequest {
   readonly transport: TransportTarget;
 }
 
-/** What Twitch says beside a subscription that it has created. */
-export interface Created {
-  /** null where the server named none. */
-  readonly id: string | null;
-  readonly totalCost: number | null;
-  readonly maxTotalCost: number | null;
-}
-
 export interface Listed {
   readonly id: string;
-  readonly status: string;
   readonly type: string;
   readonly version: string;
-  readonly condition: Readonly<Record<string, unknown>>;
+  readonly condition: WireObject;
   /** Session that it hangs on; `''` for other transports. */
   readonly sessionId: string;
 }
 
 /** The three calls that subscriptions need. Tokens are read anew at each of them. */
 export interface SubscriptionApi {
-  create(request: CreateRequest, userId: string, signal: AbortSignal): Promise<Created>;
+  /** Returns Twitch's id of the subscription; null where the server named none. */
+  create(request: CreateRequest, userId: string, signal: AbortSignal): Promise<string | null>;
   /** Resolves too when there was nothing to remove. */
   remove(id: string, userId: string): Promise<void>;
-  /** All subscriptions of this application and user; Twitch allows one filter at most. */
+  /** Subscriptions of this application and user; Twitch allows one filter at most. */
   list(userId: string, filter: { readonly type: string } | { readonly status: 'enabled' }): Promise<Listed[]>;
 }
 
@@ -42,14 +36,14 @@ const MOST_LISTED = 2_000;
 
 export function helixSubscriptionApi(helix: HelixClient): SubscriptionApi {
   return {
-    async create({ type, version, condition, transport }, userId, signal) {
-      const answer = await helix.call(
+    async create(request, userId, signal) {
+      const answer = await helix.callAny(
         'create-eventsub-subscription',
-        { body: { type, version, condition: { ...condition }, transport: { ...transport } } },
-        { user: userId, token: 'user', signal },
+        { body: { ...request } },
+        // A type by hand is not in the table, which would refuse it.
+        { user: userId, token: 'user', signal, unchecked: !isEventType(request.type) },
       );
-      const { data, total_cost, max_total_cost } = answer;
-      return { id: data[0]?.id ?? null, totalCost: total_cost ?? null, maxTotalCost: max_total_cost ?? null };
+      return firstId(answer);
     },
 
     async remove(id, userId) {
@@ -61,19 +55,25 @@ export function helixSubscriptionApi(helix: HelixClient): SubscriptionApi {
     },
 
     async list(userId, filter) {
-      const rows = await helix.pages(
+      const rows = await helix.pagesAny(
         'get-eventsub-subscriptions',
         { query: filter },
-        { user: userId, token: 'user', cap: MOST_LISTED },
+        { user: userId, token: 'user', cap: MOST_LISTED, unchecked: true },
       );
-      return rows.map(({ id, status, type, version, condition, transport }) => ({
-        id,
-        status,
-        type,
-        version,
-        condition,
-        sessionId: transport.session_id ?? '',
+      return rows.filter(isWireObject).map((row) => ({
+        id: textIn(row, 'id'),
+        type: textIn(row, 'type'),
+        version: textIn(row, 'version'),
+        condition: objectIn(row, 'condition') ?? {},
+        sessionId: textIn(objectIn(row, 'transport') ?? {}, 'session_id'),
       }));
     },
   };
+}
+
+function firstId(answer: unknown): string | null {
+  if (!isWireObject(answer)) return null;
+  const data = answer['data'];
+  const first: unknown = Array.isArray(data) ? data[0] : undefined;
+  return isWireObject(first) ? textIn(first, 'id') || null : null;
 }

@@ -45,9 +45,14 @@ export class BackOff {
     return this.#attempts;
   }
 
-  /** The next wait in milliseconds. */
-  next(): number {
-    const attempt = this.#attempts++;
+  /**
+   * The next wait in milliseconds.
+   *
+   * @param least behaves as after so many attempts, if there were fewer
+   */
+  next(least = 0): number {
+    const attempt = Math.max(this.#attempts, least);
+    this.#attempts = attempt + 1;
     if (attempt === 0) return Math.round(this.#random() * this.#settings.firstMs);
     return waitAfter(attempt, this.#settings, this.#random);
   }

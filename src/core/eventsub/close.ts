@@ -1,22 +1,24 @@
+import { closeCode, type ClosePolicy } from '../../tables/close-codes';
 import type { SocketEnd } from './socket';
 
 /** What the end of a socket means. */
 export interface CloseMeaning {
-  /** One sentence for a log or a status. */
+  /** For a log or a status. */
   readonly sentence: string;
+  readonly policy: ClosePolicy;
   /** While Twitch moves a session it may close the old socket in this way without anything being lost. */
-  readonly orderlyInMove: boolean;
+  readonly isOrderlyInMove: boolean;
 }
 
+/** Ordinary ends of a WebSocket (RFC 6455, 7.4.1): done, and going away. */
 const ORDERLY: ReadonlySet<number> = new Set([1000, 1001]);
 
-export function explainClose(end: SocketEnd): CloseMeaning {
-  const what = end.reason;
+export function explainClose({ code, reason }: SocketEnd): CloseMeaning {
+  const { meaning, policy, ownFault } = closeCode(code);
+  const detail = reason === '' ? `${code}` : `${code}: ${reason}`;
   return {
-    sentence:
-      what === ''
-        ? `The connection was closed (${end.code}).`
-        : `The connection was closed (${end.code}): ${what}.`,
-    orderlyInMove: ORDERLY.has(end.code),
+    sentence: `${meaning} (${detail}${ownFault ? '; a mistake of this package' : ''})`,
+    policy,
+    isOrderlyInMove: ORDERLY.has(code),
   };
 }

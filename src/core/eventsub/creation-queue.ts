@@ -152,12 +152,8 @@ export class CreationQueue {
     try {
       await removed(wanted.key);
       const { type, version, condition } = wanted;
-      const created = await api.create(
-        { type, version, condition, transport: target },
-        wanted.userId,
-        signal,
-      );
-      verdict = { kind: 'live', id: created.id };
+      const request = { type, version, condition, transport: target };
+      verdict = { kind: 'live', id: await api.create(request, wanted.userId, signal) };
     } catch (error) {
       verdict = judge(toTwitchError(error), wanted.row, wanted.type, this.#options.scopes());
     }

@@ -224,7 +224,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
       checkToken(token, control.subscription, row);
     } catch (error) {
       if (this.#unplaced.get(control) === wish)
-        this.#onNotPlaced(wish, toTwitchError(error, 'TWITCH_SIGN_IN_NEEDED'));
+        this.#onNotPlaced(wish, toTwitchError(error));
       return;
     }
     // Stopped meanwhile, or placed by a second attempt.

@@ -70,17 +70,19 @@ export type EventSubFrame =
 
 const EMPTY: WireObject = Object.freeze({});
 
-function objectIn(holder: WireObject, key: string): WireObject | null {
+/** The object under a key; null for anything else. */
+export function objectIn(holder: WireObject, key: string): WireObject | null {
   const value = holder[key];
   return isWireObject(value) ? value : null;
 }
 
-function textIn(holder: WireObject, key: string): string {
+/** The text under a key; `''` for anything else. */
+export function textIn(holder: WireObject, key: string): string {
   const value = holder[key];
   return typeof value === 'string' ? value : '';
 }
 
-function isWireObject(value: unknown): value is WireObject {
+export function isWireObject(value: unknown): value is WireObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

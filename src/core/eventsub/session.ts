@@ -1,3 +1,4 @@
+import type { ClosePolicy } from '../../tables/close-codes';
 import type { Clock, Random, Timer } from '../clock';
 import { toTwitchError, type TwitchError } from '../errors';
 import { BackOff, connectionBackOff } from './back-off';
@@ -23,6 +24,9 @@ export interface SessionOptions {
   readonly prepare?: (() => Promise<unknown>) | undefined;
   readonly timing?: Partial<typeof socketDefaults> | undefined;
 }
+
+/** A session on which nothing could be subscribed (4003) is not opened again before about 4 s, and later each time. */
+const UNUSED_ATTEMPTS = 3;
 
 /** Codes of errors that no second attempt would change. */
 const HOPELESS: ReadonlySet<string> = new Set([
@@ -124,7 +128,7 @@ export class EventSubSession implements EventSubTransport {
     try {
       await this.#options.prepare?.();
     } catch (error) {
-      if (attempt === this.#attempt) this.#onNotPrepared(toTwitchError(error, 'TWITCH_SIGN_IN_NEEDED'));
+      if (attempt === this.#attempt) this.#onNotPrepared(toTwitchError(error));
       return;
     }
     if (attempt === this.#attempt) this.#openNext(this.#freshUrl());
@@ -234,9 +238,9 @@ export class EventSubSession implements EventSubTransport {
 
   #onNextFailed(end: SocketEnd): void {
     this.#next = null;
-    const { sentence } = explainClose(end);
     if (this.#state !== 'moving') {
-      this.#scheduleRetry(sentence);
+      const { sentence, policy } = explainClose(end);
+      this.#scheduleRetry(sentence, policy);
       return;
     }
     // The move failed. The old socket has at most seconds to live and its subscriptions die with it, so it is given
@@ -245,28 +249,28 @@ export class EventSubSession implements EventSubTransport {
     const since = this.#brokenSince ?? old?.lastSignAt ?? this.#clock.now();
     this.#current = null;
     old?.terminate(1000, 'move failed');
-    this.#lose(since, sentence, end.code);
+    this.#lose(since, end);
   }
 
   #onCurrentEnded(socket: EventSubSocket, end: SocketEnd): void {
     this.#current = null;
-    const { sentence, orderlyInMove } = explainClose(end);
     if (this.#state === 'moving' && this.#next) {
-      if (!orderlyInMove) this.#brokenSince = socket.lastSignAt;
+      if (!explainClose(end).isOrderlyInMove) this.#brokenSince = socket.lastSignAt;
       return;
     }
-    this.#lose(socket.lastSignAt, sentence, end.code);
+    this.#lose(socket.lastSignAt, end);
   }
 
-  #lose(since: number, reason: string, code: number): void {
+  #lose(since: number, end: SocketEnd): void {
     this.#brokenSince = null;
-    this.#handler.onLost({ since, reason, code });
+    const { sentence, policy } = explainClose(end);
+    this.#handler.onLost({ since, reason: sentence, code: end.code });
     // The owner may have closed in answer.
-    if (this.#state !== 'idle') this.#scheduleRetry(reason);
+    if (this.#state !== 'idle') this.#scheduleRetry(sentence, policy);
   }
 
-  #scheduleRetry(reason: string): void {
-    const waitMs = this.#backOff.next();
+  #scheduleRetry(reason: string, policy: ClosePolicy = 'back-off'): void {
+    const waitMs = this.#backOff.next(policy === 'check' ? UNUSED_ATTEMPTS : 0);
     this.#clearRetry();
     this.#reason = reason;
     this.#retryAt = this.#clock.now() + waitMs;

@@ -187,7 +187,7 @@ describe('An EventSub session', () => {
     it('begins anew with short waits only after a subscription was created', async () => {
       server.onConnect = (connection) => {
         connection.welcome();
-        connection.close(4003);
+        connection.close(1000);
       };
       start();
       const wait = async (): Promise<number> => {
@@ -201,6 +201,13 @@ describe('An EventSub session', () => {
       session.confirm();
       await clock.tick(4_000);
       assert.equal(await wait(), 500);
+    });
+
+    it('waits longer at once when Twitch closes a session on which nothing was subscribed', async () => {
+      const connection = await connect();
+      connection.close(4003);
+      await log.state('waiting');
+      assert.equal(session.retryAt, clock.now() + 4_000);
     });
   });
 
@@ -545,7 +552,7 @@ describe('An EventSub session', () => {
         await log.state('waiting');
         assert.equal(log.lost[0]?.code, code);
         assert.ok((log.lost[0]?.reason.length ?? 0) > 10);
-        await clock.tick(1_000);
+        await clock.tick(4_000);
         await server.connection(1);
         await log.state('connected');
         assert.deepEqual(log.ready, [true, true]);
