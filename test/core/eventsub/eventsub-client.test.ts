@@ -16,6 +16,17 @@ import { FixedTokens } from '../../support/fixed-tokens';
 
 const LINGER_MS = 5_000;
 
+async function state(subscription: Subscription, wanted: SubscriptionState): Promise<void> {
+  while (subscription.state !== wanted) await once(subscription, 'state');
+}
+
+/** Something a server waits for until the test lets it go on. */
+function gate(): { asked: Promise<void>; release: () => void } {
+  let release = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (release = resolve));
+  return { asked, release: () => release() };
+}
+
 describe('The EventSub client', () => {
   let server: EventSubServer;
   let clock: FakeClock;
@@ -48,8 +59,14 @@ describe('The EventSub client', () => {
     return client.subscribe({ type, condition: { broadcaster_user_id: user } }, listener);
   }
 
-  async function state(subscription: Subscription, wanted: SubscriptionState): Promise<void> {
-    while (subscription.state !== wanted) await once(subscription, 'state');
+  function wantRewards(count: number, from = 0): Subscription[] {
+    const type = 'channel.channel_points_custom_reward_redemption.add';
+    return Array.from({ length: count }, (_, n) =>
+      client.subscribe(
+        { type, condition: { broadcaster_user_id: '1', reward_id: `r${from + n}` } },
+        listener,
+      ),
+    );
   }
 
   /** Waits until so many events were heard. */
@@ -287,11 +304,11 @@ describe('The EventSub client', () => {
     });
 
     it('tries again when the token could not be fetched for now', async () => {
-      const { getUserToken } = tokens;
+      const getUserToken = tokens.getUserToken.bind(tokens);
       let attempts = 0;
       tokens.getUserToken = (user) => {
         attempts += 1;
-        return attempts === 1 ? Promise.reject(new Error('no network')) : getUserToken.call(tokens, user);
+        return attempts === 1 ? Promise.reject(new Error('no network')) : getUserToken(user);
       };
       const subscription = want('channel.cheer');
       await state(subscription, 'retrying');
@@ -328,7 +345,7 @@ describe('The EventSub client', () => {
       );
       const other = client.subscribe({ type, condition: { broadcaster_user_id: '1' } }, listener);
       await Promise.all([one.ready, other.ready]);
-      assert.deepEqual((server.requests[0]?.body as { condition: object }).condition, {
+      assert.deepEqual((server.requests[0]!.body as { condition: object }).condition, {
         broadcaster_user_id: '1',
       });
       assert.equal(created().length, 1);
@@ -411,8 +428,7 @@ describe('The EventSub client', () => {
     it('removes what was stopped while it was being created', async () => {
       start({ lingerMs: 0 });
       await want('channel.subscribe').ready;
-      let release: () => void = settle;
-      const asked = new Promise<void>((resolve) => (release = resolve));
+      const { asked, release } = gate();
       server.onRequest = async ({ method }) => {
         if (method === 'POST') await asked;
         return undefined;
@@ -433,8 +449,7 @@ describe('The EventSub client', () => {
       await want('channel.subscribe').ready;
       const cheer = want('channel.cheer');
       await cheer.ready;
-      let release: () => void = settle;
-      const asked = new Promise<void>((resolve) => (release = resolve));
+      const { asked, release } = gate();
       server.onRequest = async ({ method }) => {
         if (method === 'DELETE') await asked;
         return undefined;
@@ -473,8 +488,7 @@ describe('The EventSub client', () => {
 
   describe('notifications', () => {
     it('takes one that overtakes the answer to its own request', async () => {
-      let release: () => void = settle;
-      const asked = new Promise<void>((resolve) => (release = resolve));
+      const { asked, release } = gate();
       server.onRequest = async () => {
         await asked;
         return undefined;
@@ -847,8 +861,7 @@ describe('The EventSub client', () => {
     it('asks again what was created for the old id while the id changed', async () => {
       await want('channel.cheer').ready;
       const [old] = server.connections;
-      let release: () => void = settle;
-      const asked = new Promise<void>((resolve) => (release = resolve));
+      const { asked, release } = gate();
       server.onRequest = async () => {
         await asked;
         return undefined;
@@ -942,8 +955,7 @@ describe('The EventSub client', () => {
     });
 
     it('goes on when the connection is lost while requests are under way', async () => {
-      let release: () => void = settle;
-      const asked = new Promise<void>((resolve) => (release = resolve));
+      const { asked, release } = gate();
       server.onRequest = async () => {
         if (server.connections.length === 1) await asked;
         return undefined;
@@ -963,16 +975,6 @@ describe('The EventSub client', () => {
   });
 
   describe('many subscriptions', () => {
-    function wantRewards(count: number, from = 0): Subscription[] {
-      const type = 'channel.channel_points_custom_reward_redemption.add';
-      return Array.from({ length: count }, (_, n) =>
-        client.subscribe(
-          { type, condition: { broadcaster_user_id: '1', reward_id: `r${from + n}` } },
-          listener,
-        ),
-      );
-    }
-
     it('opens a second and a third session when the one before is full, then refuses, and fills gaps', async () => {
       start({ perSession: 4, lingerMs: 0 });
       const fitting = wantRewards(12);
