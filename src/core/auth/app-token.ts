@@ -37,6 +37,11 @@ export class AppToken {
     return this.#ask();
   }
 
+  /** Forgets that asking failed: the secret is another one. */
+  retry(): void {
+    this.#retryAt = 0;
+  }
+
   /** Drops the token when Twitch says that it is no longer valid; the next use makes a new one. */
   async validate(signal: AbortSignal): Promise<void> {
     const token = this.#token;

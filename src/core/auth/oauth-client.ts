@@ -58,7 +58,7 @@ const DEFAULT_INTERVAL_SECONDS = 5;
 export class OAuthClient {
   readonly server: string;
   readonly clientId: string;
-  readonly #clientSecret: string | undefined;
+  #clientSecret: string | undefined;
   readonly #http: HttpClient;
   readonly #clock: Clock;
   #base: { readonly origin: string; readonly path: string } | undefined;
@@ -69,6 +69,11 @@ export class OAuthClient {
     this.#clientSecret = options.clientSecret === '' ? undefined : options.clientSecret;
     this.#http = options.http;
     this.#clock = options.clock;
+  }
+
+  /** Used from the next call on. */
+  set clientSecret(secret: string | undefined) {
+    this.#clientSecret = secret === '' ? undefined : secret;
   }
 
   get hasSecret(): boolean {

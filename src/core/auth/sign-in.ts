@@ -154,6 +154,14 @@ export class SignIn {
     return true;
   }
 
+  /** Takes up a sign-in again that a wrong configuration ended. False: it was not ended by that. */
+  retry(): boolean {
+    if (!this.#endedBy || this.#grant.ended) return false;
+    this.#endedBy = null;
+    this.#armRefresh();
+    return true;
+  }
+
   async setDisplayName(displayName: string): Promise<void> {
     if (displayName === this.#grant.displayName) return;
     this.#use({ ...this.#grant, displayName });

@@ -50,7 +50,7 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
   /** The server that the sign-ins belong to (`urls.id`). */
   readonly server: string;
   readonly clientId: string;
-  readonly #clientSecret: string | undefined;
+  #clientSecret: string | undefined;
   readonly #store: TokenStore;
   readonly #clock: Clock;
   readonly #random: Random;
@@ -61,6 +61,7 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
   readonly #signIns = new Map<string, SignIn>();
   readonly #closing = new AbortController();
   #timer: Timer;
+  #validates = false;
   #background: Promise<void> = Promise.resolve();
 
   constructor(options: TokenManagerOptions) {
@@ -121,7 +122,9 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
     const signIn = this.#signIn(fresh);
     await signIn.save();
     this.#signIns.set(grant.userId, signIn);
-    this.#validateSoon(authLimits.validateEveryMs - this.#random() * authLimits.validateJitterMs);
+    // A fresh grant has just been validated; without `load` nobody has begun the hourly round yet.
+    if (!this.#validates)
+      this.#validateSoon(authLimits.validateEveryMs - this.#random() * authLimits.validateJitterMs);
     this.emit('signedIn', signIn.describe());
     this.emit('change');
     return signIn.describe();
@@ -146,6 +149,20 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
   /** A sign-in by device code with this manager's client id and server. Hand its result to `add`. */
   deviceSignIn(): DeviceSignIn {
     return new DeviceSignIn({ oauth: this.#oauth, clock: this.#clock, random: this.#random });
+  }
+
+  /**
+   * Replaces the client secret (none: a public application). Whatever failed for lack of the right one is tried again.
+   */
+  setClientSecret(secret: string | undefined): void {
+    if (secret === this.#clientSecret || (secret === '' && this.#clientSecret === undefined)) return;
+    this.#clientSecret = secret === '' ? undefined : secret;
+    this.#oauth.clientSecret = secret;
+    this.#appToken.retry();
+    for (const signIn of this.#signIns.values()) {
+      if (signIn.retry()) this.emit('signedIn', signIn.describe());
+    }
+    this.emit('change');
   }
 
   /** For `startCodeSignIn` and `finishCodeSignIn`. */
@@ -273,6 +290,7 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
 
   /** One timer for all sign-ins; the first validation of a fresh start comes without delay. */
   #validateSoon(ms: number): void {
+    this.#validates = true;
     this.#clock.clearTimeout(this.#timer);
     if (this.#closing.signal.aborted) return;
     if (ms > 0) {

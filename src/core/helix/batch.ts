@@ -8,12 +8,16 @@ const splitBodies: Readonly<Record<string, string>> = {
   'update-conduit-shards': 'shards',
 };
 
+/** Deletes all of its list or nothing, which several calls could not promise. */
+const neverSplit: ReadonlySet<string> = new Set(['delete-videos']);
+
 /**
  * The calls that a request with a list above the endpoint's maximum becomes; null when it is one call as it is. Values
  * that occur twice are asked for once. Requests with several lists that are too long stay as they are, and are
  * then refused by the check.
  */
 export function splitRequest(row: EndpointRow, args: RequestArgs): readonly RequestArgs[] | null {
+  if (neverSplit.has(row.id)) return null;
   const total = row.checks.find(
     (check): check is Extract<FieldCheck, { totalMax: number }> => 'totalMax' in check,
   );

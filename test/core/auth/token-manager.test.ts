@@ -191,6 +191,22 @@ describe('TokenManager', () => {
       assert.equal(server.refreshes, 2);
     });
 
+    it('goes on after the missing secret was typed in, without a restart', async () => {
+      const { manager, grant } = await signedIn();
+      server.next['/token'] = [refused(400, 'missing client secret')];
+      await assert.rejects(manager.refresh(ana.userId, grant.accessToken));
+      const told: string[] = [];
+      manager.on('signedIn', (user) => told.push(user.state));
+      manager.setClientSecret('secret');
+      assert.deepEqual(told, ['ok']);
+      await manager.refresh(ana.userId, grant.accessToken);
+      assert.equal(server.seen.at(-1)!.form.get('client_secret'), 'secret');
+      assert.deepEqual(await manager.getClientCredentials(), {
+        clientId: server.clientId,
+        clientSecret: 'secret',
+      });
+    });
+
     it('is tried a second time after a server fault', async () => {
       const { manager, grant } = await signedIn();
       server.next['/token'] = [{ status: 500, text: 'fault' }];
