@@ -47,7 +47,7 @@ const texts = {
   'channel:manage:guest_star': { meaning: 'Host Guest Star sessions.', permission: 'run Guest Star' },
   'channel:manage:moderators': {
     meaning: 'Give and take the moderator role.',
-    permission: 'add and remove moderators',
+    permission: 'choose moderators',
   },
   'channel:manage:polls': { meaning: 'Run polls and read their results.', permission: 'run polls' },
   'channel:manage:predictions': {
@@ -61,7 +61,7 @@ const texts = {
   },
   'channel:manage:schedule': { meaning: 'Edit the stream schedule.', permission: 'change the schedule' },
   'channel:manage:videos': { meaning: 'Delete recordings.', permission: 'delete videos' },
-  'channel:manage:vips': { meaning: 'Give and take the VIP role.', permission: 'add and remove VIPs' },
+  'channel:manage:vips': { meaning: 'Give and take the VIP role.', permission: 'choose VIPs' },
   'channel:moderate': {
     meaning: 'Be told about bans and unbans in the channel.',
     permission: 'see bans in your channel',
@@ -144,7 +144,7 @@ const texts = {
   },
   'moderator:manage:unban_requests': {
     meaning: 'Decide on requests to be unbanned.',
-    permission: 'answer unban requests',
+    permission: 'decide on unban requests',
   },
   'moderator:manage:warnings': { meaning: 'Give warnings.', permission: 'warn viewers' },
   'moderator:read:automod_settings': {
@@ -206,7 +206,7 @@ const texts = {
   },
   'user:manage:blocked_users': {
     meaning: 'Block users, or end a block.',
-    permission: 'block and unblock users',
+    permission: 'block users for you',
   },
   'user:manage:chat_color': {
     meaning: 'Choose the colour of the own name.',
