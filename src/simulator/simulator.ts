@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Clock } from './clock';
 import type { Faults } from './faults/faults';
+import type { ExtensionKey } from './helix/call';
 import type { TokenLookup } from './oauth/token-registry';
 import type { World } from './world/world';
 
@@ -88,6 +89,8 @@ export interface Simulator extends Pick<EventEmitter<SimulatorEvents>, 'on' | 'o
   readonly clientId: string;
   /** A confidential client, redirect address `http://localhost`. */
   readonly confidential: { readonly clientId: string; readonly clientSecret: string };
+  /** An extension: tokens that are signed with its secret (JWT, HS256) open the endpoints for extensions. */
+  readonly extension: ExtensionKey;
   readonly users: {
     readonly broadcaster: Person;
     readonly moderator: Person;
@@ -116,7 +119,7 @@ export interface Simulator extends Pick<EventEmitter<SimulatorEvents>, 'on' | 'o
     readonly accessToken: string;
     readonly expiresIn: number;
   };
-  /** Presses Allow (or Deny) on the page of a device code as this user. Throws when no such code waits. */
+  /** Presses Allow on the page of a device code as this user. Throws when no such code waits. */
   approveDevice(userCode: string, login: string): void;
   /** The user disconnects the application: its tokens die, its subscriptions are revoked. */
   revokeGrant(clientId: string, login: string): void;

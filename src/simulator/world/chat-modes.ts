@@ -17,6 +17,9 @@ const AUTOMOD_KINDS = [
   'swearing',
 ] as const;
 
+type AutomodKind = (typeof AUTOMOD_KINDS)[number];
+export type AutomodLevels = { readonly overall_level: number | null } & Readonly<Record<AutomodKind, number>>;
+
 interface ModeTexts {
   readonly on: readonly [noticeId: string, text: string];
   readonly off: readonly [noticeId: string, text: string];
@@ -201,11 +204,11 @@ export class ChatModes {
 }
 
 /** AutoMod's levels as answers and events write them. */
-export function automodLevels(channel: ChannelState): Record<string, number | null> {
-  const { overall, levels } = channel.automod;
-  const result: Record<string, number | null> = { overall_level: overall };
-  for (const kind of AUTOMOD_KINDS) result[kind] = overall ?? levels.get(kind) ?? 0;
-  return result;
+export function automodLevels({ automod }: ChannelState): AutomodLevels {
+  const single = AUTOMOD_KINDS.map(
+    (kind) => [kind, automod.overall ?? automod.levels.get(kind) ?? 0] as const,
+  );
+  return { overall_level: automod.overall, ...(Object.fromEntries(single) as Record<AutomodKind, number>) };
 }
 
 /** Ranges of the chat settings (helix-notes, "Other rules worth coding"). */
