@@ -1,0 +1,399 @@
+import { TwitchError, type ErrorDetails } from '../core/errors';
+import { limit } from '../tables/limits';
+import { numberParam, textParam } from './action-params';
+import { createWaiter } from './await-outcome';
+import { within } from './choice-line';
+import type { Action, ActionContext, ActionParams, Person } from './context';
+import { EventReader } from './event-reader';
+import { isPlain, textOf } from './incoming';
+import type { ChannelRef, FlowMessage, Json } from './message';
+import { inputRefusal, refusal } from './refusal';
+import { valueFor } from './rules';
+import { act, unknownOperation, type Deed, type Outcome, type Run } from './run';
+import { resumeWaiting, whileWaiting, WaitingLists, type WaitingEntry, type WaitingList } from './waiting';
+import { lengthOf, position, readPosition } from './words';
+
+const deeds = {
+  clip: { operation: 'clip', as: 'channel', calls: ['create-clip'], writes: true },
+  marker: { operation: 'marker', as: 'channel', calls: ['create-stream-marker'], writes: true },
+  fromVideo: { operation: 'fromVideo', as: 'channel', calls: ['create-clip-from-vod'], writes: true },
+  lookUp: { operation: 'lookUp', as: null, calls: [], writes: false },
+} as const satisfies Record<string, Deed>;
+
+const READY = 0;
+const NOT_YET = 1;
+
+const ASK_EVERY_MS = 2000;
+
+/** What a clip node puts into the payload. */
+export interface ClipPayload {
+  readonly [key: string]: Json;
+  readonly id: string;
+  readonly url: string;
+  readonly ready: boolean;
+  /** Where its maker can name and trim it, for a day; null for a clip that was looked up. */
+  readonly editUrl: string | null;
+  readonly title: string | null;
+  /** Seconds. */
+  readonly length: number | null;
+  /** Who made it. */
+  readonly creator: string | null;
+  readonly channel: string | null;
+  readonly views: number | null;
+  readonly thumbnail: string | null;
+  readonly createdAt: string | null;
+}
+
+/** The node twitch-clip: leaves by `ready`, or by `notYet` when Twitch takes longer than a minute. */
+export function createClipAction(): Action {
+  const lists = new WaitingLists();
+  return {
+    run(msg, operation, params, context) {
+      switch (operation) {
+        case 'clip':
+          return act(msg, deeds.clip, context, (run) => makeClip(run, params, lists.of(context.state)));
+        case 'marker':
+          return act(msg, deeds.marker, context, (run) => setMarker(run, params));
+        case 'fromVideo':
+          return act(msg, deeds.fromVideo, context, (run) =>
+            clipFromVideo(run, params, lists.of(context.state)),
+          );
+        case 'lookUp':
+          return act(msg, deeds.lookUp, context, (run) => lookUpClip(run, params));
+        default:
+          return Promise.reject(unknownOperation(operation));
+      }
+    },
+    resume: (context, on) =>
+      resumeWaiting(
+        lists.of(context.state),
+        context,
+        on,
+        (operation) => (operation === 'fromVideo' ? deeds.fromVideo : deeds.clip),
+        resumeClip,
+      ),
+  };
+}
+
+function callOptions(actor: Person, context: ActionContext): { user: string; signal: AbortSignal } {
+  return { user: actor.id, signal: context.signal };
+}
+
+function clipLength(params: ActionParams): number {
+  return within(
+    'length',
+    numberParam(params, 'length') ?? limit('clip.durationDefault').value,
+    limit('clip.durationMin').value,
+    limit('clip.durationMax').value,
+    'seconds',
+  );
+}
+
+async function makeClip(run: Run, params: ActionParams, list: WaitingList): Promise<Outcome> {
+  const { context, msg } = run;
+  const channel = await run.channel(textParam(params, 'channel'));
+  const title = valueFor(textParam(params, 'title'), msg);
+  const actor = run.actor();
+  try {
+    const { data } = await context.helix.call(
+      'create-clip',
+      {
+        query: {
+          broadcaster_id: channel.id,
+          duration: clipLength(params),
+          ...(title === null ? {} : { title }),
+        },
+      },
+      callOptions(actor, context),
+    );
+    return await waitForClip(run, list, made(data[0]));
+  } catch (error) {
+    throw explained(error, channel, 'Clips');
+  }
+}
+
+interface MadeClip {
+  readonly id: string;
+  readonly editUrl: string | null;
+}
+
+function made(answer: unknown): MadeClip {
+  const id = isPlain(answer) ? textOf(answer['id']) : null;
+  if (id === null) {
+    throw new TwitchError('TWITCH_BAD_ANSWER', 'Twitch made a clip and did not say which. Look it up later.');
+  }
+  return { id, editUrl: isPlain(answer) ? textOf(answer['edit_url']) : null };
+}
+
+async function waitForClip(run: Run, list: WaitingList, clip: MadeClip): Promise<Outcome> {
+  const { context, msg, deed } = run;
+  const since = context.clock.now();
+  const data = { editUrl: clip.editUrl };
+  const entry = run.pretending ? null : { id: clip.id, operation: deed.operation, since, data, msg };
+  return whileWaiting(list, entry, () => untilThere(run, clip, since));
+}
+
+function resumeClip(run: Run, { id, data, since }: WaitingEntry): Promise<Outcome> {
+  return untilThere(run, { id, editUrl: textOf(data['editUrl']) }, since);
+}
+
+/** Looks every two seconds, for a minute from `since`; after that the clip may still come, and the message says so. */
+async function untilThere(run: Run, clip: MadeClip, since: number): Promise<Outcome> {
+  const { context } = run;
+  const waiter = createWaiter<ClipPayload>(context, null);
+  const notYet = new TwitchError('TWITCH_TIMEOUT', 'The clip is not there yet.');
+  waiter.begin({
+    look: () => readClip(context, clip),
+    lookAt: context.clock.now() + ASK_EVERY_MS,
+    everyMs: ASK_EVERY_MS,
+    giveUpAt: Math.max(since + limit('clip.appearsWithin').value * 1000, context.clock.now() + ASK_EVERY_MS),
+    givenUp: () => notYet,
+  });
+  try {
+    const payload = await waiter.result;
+    return { payload, summary: `Here is the clip: ${payload.url}`, topic: 'clip.ready', output: READY };
+  } catch (error) {
+    if (!isPassing(error, notYet)) throw error;
+    const url = clipUrl(clip.id);
+    return {
+      payload: pendingClip(clip, url),
+      summary: `The clip is not ready yet, it should soon be here: ${url}`,
+      topic: 'clip.notYet',
+      output: NOT_YET,
+    };
+  }
+}
+
+/** The clip was made: if it cannot be looked at just now, it is not ready as far as anybody can tell. */
+function isPassing(error: unknown, notYet: TwitchError): boolean {
+  return error === notYet || (error instanceof TwitchError && error.code !== 'TWITCH_ABORTED');
+}
+
+function clipUrl(id: string): string {
+  return `https://clips.twitch.tv/${id}`;
+}
+
+function pendingClip(clip: MadeClip, url: string): ClipPayload {
+  return {
+    id: clip.id,
+    url,
+    ready: false,
+    editUrl: clip.editUrl,
+    title: null,
+    length: null,
+    creator: null,
+    channel: null,
+    views: null,
+    thumbnail: null,
+    createdAt: null,
+  };
+}
+
+async function readClip(context: ActionContext, clip: MadeClip): Promise<ClipPayload | null> {
+  const { data } = await context.helix.call(
+    'get-clips',
+    { query: { id: clip.id } },
+    { signal: context.signal },
+  );
+  const [found] = data;
+  return found === undefined ? null : clipPayload(new EventReader(found, nowhere), clip.editUrl);
+}
+
+const nowhere: ChannelRef = { id: '', login: '', name: '' };
+
+function clipPayload(clip: EventReader, editUrl: string | null): ClipPayload {
+  const id = clip.text('id') ?? '';
+  return {
+    id,
+    url: clip.text('url') ?? clipUrl(id),
+    ready: true,
+    editUrl,
+    title: clip.text('title'),
+    length: clip.number('duration'),
+    creator: clip.text('creator_name'),
+    channel: clip.text('broadcaster_name'),
+    views: clip.number('view_count'),
+    thumbnail: clip.text('thumbnail_url'),
+    createdAt: clip.text('created_at'),
+  };
+}
+
+async function setMarker(run: Run, params: ActionParams): Promise<Outcome> {
+  const { context, msg } = run;
+  const channel = await run.channel(textParam(params, 'channel'));
+  const note = valueFor(textParam(params, 'note'), msg);
+  const longest = limit('marker.description').value;
+  if (note !== null && lengthOf(note) > longest) {
+    throw inputRefusal(
+      `The note has ${lengthOf(note)} characters, at most ${longest} are allowed.`,
+      `The note of the marker has ${lengthOf(note)} characters, at most ${longest} are allowed. Shorten it.`,
+      { parameter: 'note' },
+    );
+  }
+  try {
+    const { data } = await context.helix.call(
+      'create-stream-marker',
+      { body: { user_id: channel.id, ...(note === null ? {} : { description: note }) } },
+      callOptions(run.actor(), context),
+    );
+    const seconds = data[0]?.position_seconds ?? 0;
+    return {
+      payload: {
+        id: data[0]?.id ?? '',
+        seconds,
+        position: position(seconds),
+        note: note ?? '',
+        createdAt: data[0]?.created_at ?? null,
+      },
+      summary: `Marker set at ${position(seconds)}.`,
+      topic: 'marker.set',
+    };
+  } catch (error) {
+    throw explained(error, channel, 'Markers');
+  }
+}
+
+async function clipFromVideo(run: Run, params: ActionParams, list: WaitingList): Promise<Outcome> {
+  const { context, msg } = run;
+  const channel = await run.channel(textParam(params, 'channel'));
+  const actor = run.actor();
+  const length = clipLength(params);
+  const endsAt = readEnd(textParam(params, 'endsAt'), length);
+  const video = await findVideo(textParam(params, 'video'), channel, context);
+  const title = valueFor(textParam(params, 'title'), msg) ?? video.title ?? `Clip of ${channel.name}`;
+  try {
+    const { data } = await context.helix.call(
+      'create-clip-from-vod',
+      {
+        query: {
+          editor_id: actor.id,
+          broadcaster_id: channel.id,
+          vod_id: video.id,
+          vod_offset: endsAt,
+          duration: length,
+          title,
+        },
+      },
+      callOptions(actor, context),
+    );
+    return await waitForClip(run, list, made(data[0]));
+  } catch (error) {
+    throw explained(error, channel, 'Clips');
+  }
+}
+
+function readEnd(text: string | null, length: number): number {
+  const seconds = text === null ? null : readPosition(text);
+  if (seconds === null) {
+    throw inputRefusal(
+      'Where in the video does the clip end?',
+      'Where in the video does the clip end? Fill it in like 1:02:03, 1h2m3s or as seconds.',
+      { parameter: 'endsAt' },
+    );
+  }
+  if (seconds >= length) return seconds;
+  throw inputRefusal(
+    'The clip would begin before the video does.',
+    `The clip would begin before the video does: it is ${length} seconds long and ends at ${position(seconds)}.`,
+    { parameter: 'endsAt' },
+  );
+}
+
+async function findVideo(
+  field: string | null,
+  channel: ChannelRef,
+  context: ActionContext,
+): Promise<{ readonly id: string; readonly title: string | null }> {
+  if (field !== null) {
+    const id = /(\d{5,})(?:\D*)$/.exec(field.trim().replace(/[?#].*$/, ''))?.[1];
+    if (id !== undefined) return { id, title: null };
+    throw inputRefusal('That is no video.', `"${field}" is no video: give its number or its link.`, {
+      parameter: 'video',
+    });
+  }
+  const { data } = await context.helix.call(
+    'get-videos',
+    { query: { user_id: channel.id, type: 'archive', first: 1 } },
+    { signal: context.signal },
+  );
+  const [newest] = data;
+  if (newest !== undefined) return { id: newest.id, title: newest.title };
+  throw refusal(
+    'TWITCH_REQUEST_FAILED',
+    `${channel.name} has no video to cut from.`,
+    `${channel.name} has no video to cut from. Past broadcasts have to be stored at Twitch for that.`,
+  );
+}
+
+async function lookUpClip(run: Run, params: ActionParams): Promise<Outcome> {
+  const { context, msg } = run;
+  const id = clipIdIn(textParam(params, 'clip'), msg);
+  const found = id === null ? await newestClip(run, params) : await readClip(context, { id, editUrl: null });
+  if (found === null) {
+    return { payload: null, summary: 'There is no such clip.', topic: 'clip.notYet', output: NOT_YET };
+  }
+  return { payload: found, summary: `Here is the clip: ${found.url}`, topic: 'clip', output: READY };
+}
+
+/** An id or a link: field, else a clip in the payload, else the words after the command. */
+function clipIdIn(field: string | null, msg: FlowMessage): string | null {
+  const payload = msg['payload'];
+  const given = field ?? (isPlain(payload) ? textOf(payload['id']) : null) ?? valueFor(null, msg);
+  const [id] =
+    /[A-Za-z0-9_-]+$/.exec(
+      given
+        ?.trim()
+        .replace(/[?#].*$/, '')
+        .replace(/\/$/, '') ?? '',
+    ) ?? [];
+  // Several words are a title or a sentence, not a clip.
+  return given === null || id === undefined || /\s/.test(given.trim()) ? null : id;
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** The newest clip of the last week. */
+async function newestClip(run: Run, params: ActionParams): Promise<ClipPayload | null> {
+  const { context } = run;
+  const channel = await run.channel(textParam(params, 'channel'));
+  const now = context.clock.now();
+  const { data } = await context.helix.call(
+    'get-clips',
+    {
+      query: {
+        broadcaster_id: channel.id,
+        started_at: new Date(now - WEEK_MS).toISOString(),
+        ended_at: new Date(now).toISOString(),
+        first: 100,
+      },
+    },
+    { signal: context.signal },
+  );
+  const [newest] = data.toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1));
+  return newest === undefined ? null : clipPayload(new EventReader(newest, channel), null);
+}
+
+/** Twitch's status says it: 404 is not live, 403 is that the channel does not let everybody. */
+function explained(error: unknown, channel: ChannelRef, what: 'Clips' | 'Markers'): unknown {
+  if (!(error instanceof TwitchError) || error.cause['summary'] !== undefined) return error;
+  const details: ErrorDetails = { ...error.cause, channel: channel.login };
+  if (error.cause.status === 404) {
+    return refusal(
+      error.code,
+      `${channel.name} is not live.`,
+      `${what} need a live stream, and ${channel.name} is not live.`,
+      details,
+    );
+  }
+  if (error.cause.status === 403) {
+    return refusal(
+      error.code,
+      `${channel.name} does not allow that.`,
+      what === 'Clips'
+        ? `${channel.name} does not let this account make clips (only followers or subscribers may, or nobody).`
+        : `Markers need a live stream whose video is stored, in a channel of one's own or where one is an editor: ${channel.name} does not allow it.`,
+      details,
+    );
+  }
+  return error;
+}

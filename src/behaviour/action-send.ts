@@ -1,0 +1,303 @@
+import { TwitchError, TwitchRequestError } from '../core/errors';
+import { dropReasons } from '../tables/drop-reasons';
+import { limit } from '../tables/limits';
+import { choiceParam, flagParam, numberParam, textParam } from './action-params';
+import { within } from './choice-line';
+import type { Action, ActionContext, ActionParams, Identity, Person, StateStore } from './context';
+import { isTest, messageIdOf } from './incoming';
+import { TEST_ID_PREFIX, type ChannelRef } from './message';
+import { inputRefusal, refusal } from './refusal';
+import { lineFor, replyFor, textToSay } from './rules';
+import { act, unknownOperation, type Deed, type Outcome, type Run } from './run';
+import { lengthOf } from './words';
+
+/** The node twitch-send-message. */
+export function createSendAction(): Action {
+  const turns = new Turns();
+  return {
+    run(msg, operation, params, context) {
+      const as = choiceParam<Identity>(params, 'as', ['bot', 'channel']);
+      switch (operation) {
+        case 'send':
+          return act(msg, deed('send', as, ['send-chat-message']), context, (run) =>
+            send(run, params, turns),
+          );
+        case 'announce':
+          return act(msg, deed('announce', as, ['send-chat-announcement']), context, (run) =>
+            announce(run, params, turns),
+          );
+        case 'pin':
+          return act(msg, deed('pin', as, pinCalls(params)), context, (run) => pin(run, params));
+        case 'unpin':
+          return act(msg, deed('unpin', as, ['unpin-chat-message']), context, (run) => unpin(run, params));
+        case 'whisper':
+          return act(msg, deed('whisper', as, ['send-whisper']), context, (run) =>
+            whisper(run, params, turns),
+          );
+        default:
+          return Promise.reject(unknownOperation(operation));
+      }
+    },
+  };
+}
+
+function deed(operation: string, as: Identity, calls: Deed['calls']): Deed {
+  return { operation, as, calls, writes: true };
+}
+
+function pinCalls(params: ActionParams): Deed['calls'] {
+  const own = textParam(params, 'pinText') !== null;
+  return own ? ['send-chat-message', 'pin-chat-message'] : ['pin-chat-message'];
+}
+
+/** Which line is next, and which was last: a line picked at random is not picked twice in a row. */
+class Turns {
+  readonly #last = new WeakMap<StateStore, number>();
+
+  async next(pick: 'random' | 'turn', count: number, { state, random }: ActionContext): Promise<number> {
+    const last = await this.#lastOf(state);
+    const index = pick === 'turn' ? (last + 1) % count : otherThan(last, count, random());
+    this.#last.set(state, index);
+    // Where it cannot be saved, the store says so; the next restart begins anew.
+    await state.set('turn', index).catch(() => undefined);
+    return index;
+  }
+
+  async #lastOf(state: StateStore): Promise<number> {
+    const known = this.#last.get(state);
+    if (known !== undefined) return known;
+    const saved = await state.get('turn').catch(() => undefined);
+    return typeof saved === 'number' ? saved : -1;
+  }
+}
+
+function otherThan(last: number, count: number, random: number): number {
+  if (count < 2 || last < 0 || last >= count) return Math.floor(random * count);
+  const index = Math.floor(random * (count - 1));
+  return index >= last ? index + 1 : index;
+}
+
+/** What to say: the field, one of its lines, or what the rule of the text brings. */
+async function textOf(run: Run, params: ActionParams, turns: Turns): Promise<string> {
+  const pick = choiceParam(params, 'pick', ['whole', 'random', 'turn']);
+  const value = params['text'];
+  // A list is always one of several.
+  const lines = Array.isArray(value)
+    ? value.filter((line): line is string => typeof line === 'string')
+    : (textParam(params, 'text') ?? '').split('\n');
+  const said = lines.map((line) => line.trim()).filter((line) => line !== '');
+  if (said.length === 0) return sayable(textToSay(null, run.msg));
+  if (pick === 'whole' && !Array.isArray(value)) return sayable(said.join(' '));
+  const index =
+    said.length === 1 ? 0 : await turns.next(pick === 'turn' ? 'turn' : 'random', said.length, run.context);
+  return sayable(said[index] ?? '');
+}
+
+/** Which node does what a slash command did. */
+const insteadOfCommand: Readonly<Record<string, string>> = {
+  announce: 'choose "announce" in this node',
+  announceblue: 'choose "announce" in this node',
+  announcegreen: 'choose "announce" in this node',
+  announceorange: 'choose "announce" in this node',
+  announcepurple: 'choose "announce" in this node',
+  pin: 'choose "pin" in this node',
+  w: 'choose "whisper" in this node',
+  whisper: 'choose "whisper" in this node',
+  clip: 'use the node "make clip, marker"',
+  marker: 'use the node "make clip, marker"',
+  poll: 'use the node "run poll"',
+  endpoll: 'use the node "run poll"',
+  prediction: 'use the node "run prediction"',
+};
+
+/**
+ * One line that can be said. Twitch takes no commands as text any more, and what begins like one may have come from a
+ * viewer: `/me` is all that is left.
+ */
+function sayable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- line ends and NUL would begin a new command on a chat connection
+  const line = text.replaceAll(/[\r\n\0]+/g, ' ').trim();
+  const command = /^[/.]([A-Za-z]+)/.exec(line)?.[1]?.toLowerCase();
+  if (command === undefined || command === 'me') return line;
+  const instead = insteadOfCommand[command] ?? 'use the node that does it, or "any Twitch call"';
+  throw inputRefusal(
+    'That is a command, not a line of chat.',
+    `"${line.slice(0, 1)}${command}" is a command: Twitch does not take commands as text. To do it, ${instead}.`,
+    { parameter: 'text' },
+  );
+}
+
+async function send(run: Run, params: ActionParams, turns: Turns): Promise<Outcome> {
+  const { msg } = run;
+  const channel = await run.channel(textParam(params, 'channel'));
+  const text = await textOf(run, params, turns);
+  const replyTo = flagParam(params, 'answer', true) && !run.pretending ? replyFor(msg) : null;
+  const sent = await say(run, channel, text, replyTo);
+  return {
+    payload: { sent: true, id: sent.messageId, text, as: run.actor().login, parts: sent.parts, replyTo },
+    topic: 'message.sent',
+  };
+}
+
+async function say(
+  run: Run,
+  channel: ChannelRef,
+  text: string,
+  replyTo: string | null,
+): Promise<{ readonly messageId: string | null; readonly parts: number }> {
+  const { context } = run;
+  const as = run.deed.as ?? 'bot';
+  run.actor();
+  const result = await context.chat.send(
+    { channel, text, as, ...(replyTo === null ? {} : { replyTo }) },
+    { signal: context.signal },
+  );
+  if (result.sent) return { messageId: result.messageId, parts: result.parts };
+  const code = result.dropReason?.code ?? 'unknown';
+  const known = Object.hasOwn(dropReasons, code)
+    ? dropReasons[code as keyof typeof dropReasons].sentence
+    : null;
+  const reason = known ?? result.dropReason?.message ?? 'Twitch gave no reason.';
+  throw new TwitchRequestError('TWITCH_MESSAGE_DROPPED', `Twitch did not show the message: ${reason}`, {
+    reason: code,
+    channel: channel.login,
+    twitchSays: result.dropReason?.message ?? null,
+  });
+}
+
+async function announce(run: Run, params: ActionParams, turns: Turns): Promise<Outcome> {
+  const { context } = run;
+  const channel = await run.channel(textParam(params, 'channel'));
+  const text = atMost(await textOf(run, params, turns), limit('chat.announcement').value, 'An announcement');
+  const color = choiceParam(params, 'color', ['primary', 'blue', 'green', 'orange', 'purple']);
+  const actor = run.actor();
+  await context.helix.call(
+    'send-chat-announcement',
+    { query: { broadcaster_id: channel.id, moderator_id: actor.id }, body: { message: text, color } },
+    callOptions(actor, context),
+  );
+  return {
+    payload: { sent: true, id: null, text, as: actor.login, parts: 1, replyTo: null },
+    topic: 'message.announced',
+  };
+}
+
+function atMost(text: string, most: number, what: string): string {
+  const length = lengthOf(text);
+  if (length <= most) return text;
+  throw inputRefusal(
+    `The text has ${length} characters, at most ${most} are allowed.`,
+    `${what} takes at most ${most} characters, and the text has ${length}. Shorten it.`,
+    { parameter: 'text' },
+  );
+}
+
+function callOptions(actor: Person, context: ActionContext): { user: string; signal: AbortSignal } {
+  return { user: actor.id, signal: context.signal };
+}
+
+async function pin(run: Run, params: ActionParams): Promise<Outcome> {
+  const { context } = run;
+  const channel = await run.channel(textParam(params, 'channel'));
+  const seconds = pinSeconds(params);
+  const own = textParam(params, 'pinText');
+  const id =
+    own === null ? lineOfMessage(run, params) : (await say(run, channel, sayable(own), null)).messageId;
+  const actor = run.actor();
+  if (id === null) {
+    throw new TwitchError(
+      'TWITCH_BAD_ANSWER',
+      'The line was sent, but Twitch did not say which it is: it could not be pinned.',
+    );
+  }
+  if (!isMadeUp(run, id)) {
+    await context.helix.call(
+      'pin-chat-message',
+      {
+        query: {
+          broadcaster_id: channel.id,
+          moderator_id: actor.id,
+          message_id: id,
+          ...(seconds === null ? {} : { duration_seconds: seconds }),
+        },
+      },
+      callOptions(actor, context),
+    );
+  }
+  return { payload: { pinned: true, id, seconds, as: actor.login }, topic: 'message.pinned' };
+}
+
+/** The line to pin; without one nothing is guessed. */
+function lineOfMessage({ msg }: Run, params: ActionParams): string {
+  return lineFor(textParam(params, 'message'), msg);
+}
+
+/** A line that a test made up is not at Twitch, and not in the practice world either. */
+function isMadeUp({ msg, pretending }: Run, id: string): boolean {
+  return isTest(msg) && (id.startsWith(TEST_ID_PREFIX) || (pretending && id === messageIdOf(msg)));
+}
+
+function pinSeconds(params: ActionParams): number | null {
+  const wanted = numberParam(params, 'for');
+  if (wanted === null || wanted === 0) return null;
+  return within('for', wanted, limit('pin.durationMin').value, limit('pin.durationMax').value, 'seconds');
+}
+
+async function unpin(run: Run, params: ActionParams): Promise<Outcome> {
+  const { context } = run;
+  const channel = await run.channel(textParam(params, 'channel'));
+  const actor = run.actor();
+  const where = { broadcaster_id: channel.id, moderator_id: actor.id };
+  const id = textParam(params, 'pinned') ?? (await pinnedLine(where, actor, context));
+  if (id === null) {
+    throw refusal(
+      'TWITCH_REQUEST_FAILED',
+      'Nothing is pinned.',
+      `Nothing is pinned in the chat of ${channel.name}.`,
+    );
+  }
+  await context.helix.call(
+    'unpin-chat-message',
+    { query: { ...where, message_id: id } },
+    callOptions(actor, context),
+  );
+  return { payload: { pinned: false, id, as: actor.login }, topic: 'message.unpinned' };
+}
+
+async function pinnedLine(
+  where: { readonly broadcaster_id: string; readonly moderator_id: string },
+  actor: Person,
+  context: ActionContext,
+): Promise<string | null> {
+  const { data } = await context.helix.call(
+    'get-pinned-chat-message',
+    { query: where },
+    callOptions(actor, context),
+  );
+  return data[0]?.message_id ?? null;
+}
+
+async function whisper(run: Run, params: ActionParams, turns: Turns): Promise<Outcome> {
+  const { context } = run;
+  const person = await run.person(textParam(params, 'whom'));
+  const text = atMost(await textOf(run, params, turns), limit('whisper.text').value, 'A whisper');
+  const actor = run.actor();
+  if (actor.id === person.id) {
+    throw inputRefusal(
+      'Nobody can whisper to themselves.',
+      `${actor.name} cannot whisper to themselves: say whom else.`,
+      {
+        parameter: 'whom',
+      },
+    );
+  }
+  await context.helix.call(
+    'send-whisper',
+    { query: { from_user_id: actor.id, to_user_id: person.id }, body: { message: text } },
+    callOptions(actor, context),
+  );
+  return {
+    payload: { sent: true, id: null, text, as: actor.login, to: person.name },
+    topic: 'message.whispered',
+  };
+}
