@@ -126,7 +126,7 @@ function checkKnown(row: EndpointRow, spec: FieldSpec, value: string | number, n
       row,
       name,
       'has a form that Twitch does not take',
-      spec.hint ?? (known ? oneOf(known) : 'Correct it.'),
+      spec.hint ?? (known ? oneOf(known) : `It must fit ${spec.pattern}.`),
     );
   }
   if (known) refuse(row, name, 'has a value that Twitch does not know', oneOf(known));
