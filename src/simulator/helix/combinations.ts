@@ -37,7 +37,6 @@ function problemOf(
   tokenType: string,
 ): string | undefined {
   const given = (names: readonly string[]): string[] => names.filter((name) => valueOf(name) !== undefined);
-  const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
   if ('exactlyOne' in check) {
     return given(check.exactlyOne).length === 1
       ? undefined
@@ -82,6 +81,10 @@ function problemOf(
   if (missing.length > 0) return `Missing required parameter ${quoted(missing)}`;
   const tooMany = given(check.excludes ?? []);
   return tooMany.length > 0 ? `${quoted(tooMany)} may not be combined with "${check.when}".` : undefined;
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
 }
 
 function countOf(value: unknown): number {

@@ -1,4 +1,4 @@
-import { allEndpoints, type EndpointBody, type EndpointId, type EndpointQuery } from '../../tables/endpoints';
+import { allEndpoints, type EndpointBody, type EndpointId } from '../../tables/endpoints';
 import type { EndpointRow } from '../../tables/endpoint-row';
 import { errorReply, type HttpRequest, jsonReply, type Reply } from '../http/message';
 import { RateLimiter } from '../http/rate-limit';
@@ -85,7 +85,7 @@ export class HelixServer {
       clientId: caller?.clientId ?? '',
       token: caller?.token ?? null,
       actorId,
-      query: parameters.query as EndpointQuery<EndpointId>,
+      query: parameters.query,
       body: parameters.body as EndpointBody<EndpointId>,
     };
     const answer = handler(call);

@@ -63,9 +63,9 @@ function invent(shape: Shape, name: string, context: Context, index: number): un
     return inventScalar(type, name, context, index);
   }
   if (isList(shape)) return [invent(shape[0], name, context, index)];
-  if ('orNull' in shape) return invent(shape.orNull as Shape, name, context, index);
+  if ('orNull' in shape) return invent(shape.orNull, name, context, index);
   if ('oneOf' in shape) return (shape.oneOf as readonly string[])[0] ?? '';
-  if ('*' in shape) return { '1': invent(shape['*'] as Shape, name, context, index) };
+  if ('*' in shape) return { '1': invent(shape['*'], name, context, index) };
   return inventObject(shape, context, index);
 }
 

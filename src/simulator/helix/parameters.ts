@@ -1,6 +1,6 @@
 import type { EndpointRow, FieldSpec, FieldSpecs } from '../../tables/endpoint-row';
 import { characters } from '../world/text';
-import { WorldRefusal } from '../world/refusal';
+import { refuse } from '../world/refusal';
 
 export interface Parameters {
   readonly query: Readonly<Record<string, unknown>>;
@@ -22,10 +22,6 @@ const USER_ID_FIELDS =
   /(?:^|\.)(?:(?:(?:from|to)_)?broadcaster_id|(?:(?:from|to|target)_)?user_id|moderator_id|sender_id|editor_id|guest_id)$/;
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-
-function refuse(message: string): never {
-  throw new WorldRefusal(400, message);
-}
 
 /** Reads query and body by the row. @throws WorldRefusal 400 for what is missing, malformed or out of range */
 export function readParameters(row: EndpointRow, sentQuery: URLSearchParams, sentBody: unknown): Parameters {
@@ -63,22 +59,19 @@ function readQueryValue(row: EndpointRow, name: string, spec: FieldSpec, sent: r
 }
 
 function readText(row: EndpointRow, name: string, spec: FieldSpec, text: string): unknown {
-  switch (spec.type) {
-    case 'integer':
-    case 'number': {
-      const value = Number(text);
-      if (text.trim() === '' || !Number.isFinite(value))
-        refuse(`The parameter "${name}" was malformed: ${text}`);
-      return checkValue(row, name, spec, value);
-    }
-    case 'boolean':
-      if (text !== 'true' && text !== 'false') {
-        refuse(`The parameter "${name}" was malformed: the value must be true or false`);
-      }
-      return text === 'true';
-    default:
-      return checkValue(row, name, spec, text);
+  if (spec.type === 'integer' || spec.type === 'number') {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value))
+      refuse(`The parameter "${name}" was malformed: ${text}`);
+    return checkValue(row, name, spec, value);
   }
+  if (spec.type === 'boolean') {
+    if (text !== 'true' && text !== 'false') {
+      refuse(`The parameter "${name}" was malformed: the value must be true or false`);
+    }
+    return text === 'true';
+  }
+  return checkValue(row, name, spec, text);
 }
 
 function readObject(
@@ -110,30 +103,25 @@ function readValue(
   ignored: string[],
 ): unknown {
   const inner = spec.fields ?? {};
-  switch (spec.type) {
-    case 'object':
-      if (!isObject(value)) refuse(`The parameter "${path}" must be an object.`);
-      return spec.fields ? readObject(row, `${path}.`, inner, value, ignored) : value;
-    case 'map':
-      if (!isObject(value)) refuse(`The parameter "${path}" must be an object.`);
-      return Object.fromEntries(
-        Object.entries(value).map(([key, each]) => {
-          if (!isObject(each)) refuse(`The parameter "${path}.${key}" must be an object.`);
-          return [key, readObject(row, `${path}.${key}.`, inner, each, ignored)];
-        }),
-      );
-    case 'object[]':
-      return readList(path, spec, value).map((each, index) => {
-        if (!isObject(each)) refuse(`The parameter "${path}[${index}]" must be an object.`);
-        return readObject(row, `${path}[${index}].`, inner, each, ignored);
-      });
-    case 'string[]':
-    case 'integer[]':
-      return readList(path, spec, value).map((each) => readListItem(path, spec, each));
-    default:
-      checkType(path, spec, value);
-      return checkValue(row, path, spec, value);
+  const asObject = (each: unknown, at: string): Record<string, unknown> => {
+    if (!isObject(each)) refuse(`The parameter "${at}" must be an object.`);
+    return spec.fields ? readObject(row, `${at}.`, inner, each, ignored) : each;
+  };
+  if (spec.type === 'object') return asObject(value, path);
+  if (spec.type === 'object[]') {
+    return readList(path, spec, value).map((each, index) => asObject(each, `${path}[${index}]`));
   }
+  if (spec.type === 'map') {
+    if (!isObject(value)) refuse(`The parameter "${path}" must be an object.`);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, asObject(each, `${path}.${key}`)]),
+    );
+  }
+  if (spec.type === 'string[]' || spec.type === 'integer[]') {
+    return readList(path, spec, value).map((each) => readListItem(path, spec, each));
+  }
+  checkType(path, spec, value);
+  return checkValue(row, path, spec, value);
 }
 
 function readList(path: string, spec: FieldSpec, value: unknown): readonly unknown[] {

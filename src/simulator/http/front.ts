@@ -18,6 +18,9 @@ export interface FrontParts {
   readonly onCall: (entry: TranscriptEntry & { readonly kind: 'call' }) => void;
 }
 
+/** What a proxy in between may put in the place of an answer. */
+const NO_JSON = { status: 200, body: '<html><body>Bad gateway', contentType: 'text/html' } as const;
+
 interface Mount {
   readonly prefix: string;
   readonly kind: 'helix' | 'oauth';
@@ -147,23 +150,11 @@ export class Front {
       return 0;
     }
     const reply = work();
-    switch (fault?.kind) {
-      case undefined:
-        write(response, reply);
-        return reply.status;
-      case 'drop':
-        response.destroy();
-        return 0;
-      case 'cut':
-        writeHalf(response, reply);
-        return reply.status;
-      case 'garbage':
-        write(response, { ...reply, status: 200, body: '<html><body>Bad gateway', contentType: 'text/html' });
-        return 200;
-      case 'slow':
-        this.#timers.after(fault.ms, () => write(response, reply));
-        return reply.status;
-    }
+    if (fault?.kind === 'slow') this.#timers.after(fault.ms, () => write(response, reply));
+    else if (fault?.kind === 'cut') writeHalf(response, reply);
+    else if (fault?.kind === 'drop') response.destroy();
+    else write(response, fault ? { ...reply, ...NO_JSON } : reply);
+    return fault?.kind === 'drop' ? 0 : reply.status;
   }
 }
 

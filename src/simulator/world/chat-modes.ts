@@ -3,7 +3,8 @@ import { announceModeration } from './chat-event';
 import type { WorldCore } from './core';
 import { WorldRefusal } from './refusal';
 import { aboutChannel, broadcasterOf, named } from './shapes';
-import type { BlockedTerm, ChannelState, ChatSettings, UserState } from './state';
+import type { ChannelState, ChatSettings, UserState } from './state';
+import type { BlockedTerm } from './review-state';
 import { characters } from './text';
 
 const AUTOMOD_KINDS = [
@@ -214,13 +215,16 @@ export function automodLevels({ automod }: ChannelState): AutomodLevels {
 /** Ranges of the chat settings (helix-notes, "Other rules worth coding"). */
 function checkSettings(wanted: Partial<ChatSettings>): void {
   const { slowModeSeconds, followerModeMinutes, chatDelaySeconds } = wanted;
-  if (slowModeSeconds != null && !(slowModeSeconds >= 3 && slowModeSeconds <= 120)) {
+  if (typeof slowModeSeconds === 'number' && !(slowModeSeconds >= 3 && slowModeSeconds <= 120)) {
     throw new WorldRefusal(400, 'slow_mode_wait_time must be from 3 to 120 seconds.');
   }
-  if (followerModeMinutes != null && !(followerModeMinutes >= 0 && followerModeMinutes <= 129_600)) {
+  if (
+    typeof followerModeMinutes === 'number' &&
+    !(followerModeMinutes >= 0 && followerModeMinutes <= 129_600)
+  ) {
     throw new WorldRefusal(400, 'follower_mode_duration must be from 0 to 129600 minutes.');
   }
-  if (chatDelaySeconds != null && ![2, 4, 6].includes(chatDelaySeconds)) {
+  if (typeof chatDelaySeconds === 'number' && ![2, 4, 6].includes(chatDelaySeconds)) {
     throw new WorldRefusal(400, 'non_moderator_chat_delay_duration must be 2, 4 or 6 seconds.');
   }
 }

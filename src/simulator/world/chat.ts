@@ -2,7 +2,7 @@ import { type ChatRefusal, pacingRefusal, roomRefusal, type SentLine } from './c
 import { chatEvent } from './chat-event';
 import type { WorldCore } from './core';
 import { WorldRefusal } from './refusal';
-import { aboutChannel, broadcasterOf, messageOf, named } from './shapes';
+import { aboutChannel, broadcasterOf, named, plainMessageOf } from './shapes';
 import type { ChannelState, ChatLine, ReplyState, UserState } from './state';
 import { emotesIn } from './text';
 
@@ -156,7 +156,6 @@ export class Chat {
     core.notify('channel.chat.message', aboutChannel(channel), chatEvent(core, channel, line));
     const suspicion = channel.suspicious.get(line.from.id);
     if (!suspicion) return;
-    const message = messageOf(line, () => undefined);
     core.notify('channel.suspicious_user.message', aboutChannel(channel), {
       ...broadcasterOf(channel),
       ...named('user', line.from),
@@ -164,11 +163,7 @@ export class Chat {
       shared_ban_channel_ids: null,
       types: ['manually_added'],
       ban_evasion_evaluation: 'unknown',
-      message: {
-        message_id: line.id,
-        text: message.text,
-        fragments: message.fragments.map(({ mention: _, ...rest }) => rest),
-      },
+      message: { message_id: line.id, ...plainMessageOf(line) },
     });
   }
 }

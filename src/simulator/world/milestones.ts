@@ -2,7 +2,8 @@ import { rfc3339Nano } from '../clock';
 import type { WorldCore } from './core';
 import { WorldRefusal } from './refusal';
 import { aboutChannel, broadcasterOf, named } from './shapes';
-import type { ChannelState, CharityState, GoalState, GoalType, HypeTrainState, UserState } from './state';
+import type { ChannelState, UserState } from './state';
+import type { GoalState, GoalType, HypeTrainState } from './broadcast-state';
 
 /** Points that each level needs; later ones need the last. */
 const LEVEL_GOALS = [1600, 1800, 2100, 2300, 2600] as const;
@@ -21,7 +22,7 @@ interface Contribution {
   readonly at: number;
 }
 
-/** What a community reaches together: hype trains, goals, charity. */
+/** What a community reaches together: hype trains and goals. */
 export class Milestones {
   readonly #core: WorldCore;
   readonly #recent = new Map<string, Contribution[]>();
@@ -145,64 +146,6 @@ export class Milestones {
     if (goal.current >= goal.target) this.endGoal(channel.id);
   }
 
-  /** `target` in the smallest unit of the currency. */
-  startCharity(
-    channelId: string,
-    options: Pick<CharityState, 'name' | 'description' | 'currency' | 'target'>,
-  ): CharityState {
-    const core = this.#core;
-    const channel = core.channelOf(channelId);
-    const charity: CharityState = {
-      id: core.uuid(),
-      ...options,
-      logo: 'https://static.example.test/charity-logo.png',
-      website: 'https://charity.example.test',
-      current: 0,
-      donations: [],
-    };
-    channel.charity = charity;
-    core.notify('channel.charity_campaign.start', aboutChannel(channel), {
-      ...charityEvent(channel, charity),
-      started_at: rfc3339Nano(core.now()),
-    });
-    return charity;
-  }
-
-  /** `value` in the smallest unit of the currency. @throws WorldRefusal 400 when no campaign runs */
-  donate(channelId: string, userId: string, value: number): void {
-    const core = this.#core;
-    const channel = core.channelOf(channelId);
-    const user = core.userOf(userId);
-    const { charity } = channel;
-    if (!charity) throw new WorldRefusal(400, 'No charity campaign is running.');
-    const donation = { id: core.uuid(), userId: user.id, value };
-    charity.donations.unshift(donation);
-    charity.current += value;
-    core.notify('channel.charity_campaign.donate', aboutChannel(channel), {
-      id: donation.id,
-      campaign_id: charity.id,
-      ...broadcasterOf(channel),
-      ...named('user', user),
-      charity_name: charity.name,
-      charity_description: charity.description,
-      charity_logo: charity.logo,
-      charity_website: charity.website,
-      amount: { value, decimal_places: 2, currency: charity.currency },
-    });
-    core.notify('channel.charity_campaign.progress', aboutChannel(channel), charityEvent(channel, charity));
-  }
-
-  stopCharity(channelId: string): void {
-    const channel = this.#core.channelOf(channelId);
-    const { charity } = channel;
-    if (!charity) return;
-    channel.charity = null;
-    this.#core.notify('channel.charity_campaign.stop', aboutChannel(channel), {
-      ...charityEvent(channel, charity),
-      stopped_at: rfc3339Nano(this.#core.now()),
-    });
-  }
-
   #move(
     channel: ChannelState,
     train: HypeTrainState,
@@ -290,19 +233,5 @@ function goalEvent(channel: ChannelState, goal: GoalState): Record<string, unkno
     current_amount: goal.current,
     target_amount: goal.target,
     started_at: rfc3339Nano(goal.createdAt),
-  };
-}
-
-/** Campaign events name the channel without `_user` (eventsub.json, notes). */
-function charityEvent(channel: ChannelState, charity: CharityState): Record<string, unknown> {
-  return {
-    id: charity.id,
-    ...named('broadcaster', channel.owner),
-    charity_name: charity.name,
-    charity_description: charity.description,
-    charity_logo: charity.logo,
-    charity_website: charity.website,
-    current_amount: { value: charity.current, decimal_places: 2, currency: charity.currency },
-    target_amount: { value: charity.target, decimal_places: 2, currency: charity.currency },
   };
 }

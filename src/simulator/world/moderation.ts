@@ -3,7 +3,8 @@ import { rfc3339Nano } from '../clock';
 import type { WorldCore } from './core';
 import { WorldRefusal } from './refusal';
 import { aboutChannel, broadcasterOf, named, personInChannel } from './shapes';
-import type { BanState, ChannelState, UserState } from './state';
+import type { ChannelState, UserState } from './state';
+import type { BanState } from './review-state';
 import { characters } from './text';
 
 export interface BanInput {

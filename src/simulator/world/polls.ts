@@ -1,6 +1,6 @@
 import { rfc3339Nano } from '../clock';
 import type { WorldCore } from './core';
-import { WorldRefusal } from './refusal';
+import { refuse, WorldRefusal } from './refusal';
 import { aboutChannel, broadcasterOf } from './shapes';
 import type { ChannelState, PollChoice, PollState } from './state';
 import { characters } from './text';
@@ -171,9 +171,6 @@ function findChoice(poll: PollState, wanted: string | number): PollChoice | unde
 
 /** The limits of a poll (helix-notes, "Polls and predictions"). */
 function checkPoll(input: PollInput): void {
-  const refuse = (message: string): never => {
-    throw new WorldRefusal(400, message);
-  };
   if (input.title === '') refuse('The title must not be empty.');
   if (characters(input.title) > 60) refuse('The title must not be longer than 60 characters.');
   if (input.choices.length < 2) refuse('A poll must have at least 2 choices.');

@@ -1,6 +1,6 @@
 import { rfc3339Nano } from '../clock';
 import type { WorldCore } from './core';
-import { WorldRefusal } from './refusal';
+import { refuse, WorldRefusal } from './refusal';
 import { aboutChannel, broadcasterOf, named } from './shapes';
 import type { ChannelState, Prediction, PredictionOutcome, PredictionState } from './state';
 import { characters } from './text';
@@ -243,9 +243,6 @@ function findOutcome(prediction: PredictionState, wanted: string | number): Pred
 
 /** The limits of a prediction (helix-notes, "Polls and predictions"). */
 function checkPrediction(input: PredictionInput): void {
-  const refuse = (message: string): never => {
-    throw new WorldRefusal(400, message);
-  };
   if (input.title === '') refuse('The title must not be empty.');
   if (characters(input.title) > 45) refuse('The title must not be longer than 45 characters.');
   if (input.outcomes.length < 2) refuse('A prediction must have at least 2 outcomes.');

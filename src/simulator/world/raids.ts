@@ -2,7 +2,8 @@ import { announceModeration, announceNotice } from './chat-event';
 import type { WorldCore } from './core';
 import { WorldRefusal } from './refusal';
 import { named } from './shapes';
-import type { ChannelState, RaidState } from './state';
+import type { ChannelState } from './state';
+import type { RaidState } from './broadcast-state';
 
 /** The countdown that the broadcaster sees before a raid starts by itself. */
 const COUNTDOWN_MS = 90_000;

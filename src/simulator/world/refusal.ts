@@ -9,3 +9,8 @@ export class WorldRefusal extends Error {
     this.status = status;
   }
 }
+
+/** Refuses a value: 400. */
+export function refuse(message: string): never {
+  throw new WorldRefusal(400, message);
+}

@@ -5,7 +5,8 @@ import type { WorldCore } from './core';
 import type { Moderation } from './moderation';
 import { WorldRefusal } from './refusal';
 import { aboutChannel, broadcasterOf, named, plainMessageOf } from './shapes';
-import type { ChannelState, HeldMessageState, UnbanRequestState } from './state';
+import type { ChannelState } from './state';
+import type { HeldMessageState, UnbanRequestState } from './review-state';
 import { characters } from './text';
 
 /** What waits for a moderator's decision: held messages, unban requests, suspicious users. */
@@ -45,7 +46,7 @@ export class Review {
         ...broadcasterOf(channel),
         ...named('user', user),
         message_id: held.id,
-        message: plainMessageOf(text),
+        message: plainMessageOf({ text, bits: 0 }),
       },
     );
     return held;
@@ -81,7 +82,7 @@ export class Review {
         ...named('user', core.user(held.userId)),
         status: status.toLowerCase(),
         message_id: held.id,
-        message: plainMessageOf(held.text),
+        message: plainMessageOf({ text: held.text, bits: 0 }),
       },
     );
     if (isAllowed)
@@ -194,7 +195,7 @@ export class Review {
       ...broadcasterOf(channel),
       ...named('user', this.#core.user(held.userId)),
       message_id: held.id,
-      message: plainMessageOf(held.text),
+      message: plainMessageOf({ text: held.text, bits: 0 }),
       held_at: rfc3339Nano(held.heldAt),
     };
     const lastCharacter = Math.max(0, characters(held.text) - 1);

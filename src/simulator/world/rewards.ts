@@ -1,7 +1,7 @@
 import { rfc3339Nano } from '../clock';
 import type { Chat } from './chat';
 import type { WorldCore } from './core';
-import { WorldRefusal } from './refusal';
+import { refuse, WorldRefusal } from './refusal';
 import { aboutChannel, broadcasterOf, named } from './shapes';
 import type { ChannelState, RedemptionState, RedemptionStatus, RewardState } from './state';
 import { characters } from './text';
@@ -273,9 +273,6 @@ function requirePoints(channel: ChannelState): void {
 /** The limits of a reward (helix-notes, "Other rules worth coding"). */
 function checkReward(channel: ChannelState, settings: RewardSettings, self?: RewardState): void {
   const { title, prompt, cost, backgroundColor, cooldownS } = settings;
-  const refuse = (message: string): never => {
-    throw new WorldRefusal(400, message);
-  };
   if (title !== undefined) {
     if (title === '' || characters(title) > 45) refuse('The title must contain 1 to 45 characters.');
     if (channel.rewards.some((each) => each !== self && each.title.toLowerCase() === title.toLowerCase())) {
@@ -288,10 +285,10 @@ function checkReward(channel: ChannelState, settings: RewardSettings, self?: Rew
   if (backgroundColor !== undefined && !/^#[0-9A-Fa-f]{6}$/.test(backgroundColor)) {
     refuse('The background color must be a hex color such as #9147FF.');
   }
-  if (cooldownS != null && !(cooldownS >= 1 && cooldownS <= MAX_COOLDOWN_S)) {
+  if (typeof cooldownS === 'number' && !(cooldownS >= 1 && cooldownS <= MAX_COOLDOWN_S)) {
     refuse('The global cooldown must be from 1 to 604800 seconds.');
   }
   for (const limit of [settings.maxPerStream, settings.maxPerUserPerStream]) {
-    if (limit != null && limit < 1) refuse('The maximum of redemptions must be at least 1.');
+    if (typeof limit === 'number' && limit < 1) refuse('The maximum of redemptions must be at least 1.');
   }
 }

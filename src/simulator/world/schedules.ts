@@ -1,6 +1,7 @@
 import type { WorldCore } from './core';
 import { WorldRefusal } from './refusal';
-import type { ChannelState, ScheduleSegment } from './state';
+import type { ChannelState } from './state';
+import type { ScheduleSegment } from './broadcast-state';
 import { characters } from './text';
 
 /** What can be set on a segment. */

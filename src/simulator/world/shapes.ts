@@ -1,5 +1,5 @@
 import type { ChannelState, ChatLine, UserState } from './state';
-import { splitText } from './text';
+import { splitText, type TextPart } from './text';
 
 /** `PREFIX_id`, `PREFIX_login`, `PREFIX_name`, as events name a person. Null for nobody. */
 export function named(prefix: string, user: UserState | null | undefined): Record<string, string | null> {
@@ -33,38 +33,34 @@ export function messageOf(
   line: Pick<ChatLine, 'text' | 'bits'>,
   findUser: (login: string) => UserState | undefined,
 ): { text: string; fragments: Fragment[] } {
-  const fragments = splitText(line.text, { withCheers: line.bits > 0, findUser }).map((part): Fragment => {
-    const base = { text: part.text, cheermote: null, emote: null, mention: null };
-    switch (part.kind) {
-      case 'text':
-        return { ...base, type: 'text' };
-      case 'emote':
-        return {
-          ...base,
-          type: 'emote',
-          emote: { id: part.id, emote_set_id: '0', owner_id: '0', format: ['static'] },
-        };
-      case 'mention':
-        return {
-          ...base,
-          type: 'mention',
-          mention: { user_id: part.user.id, user_login: part.user.login, user_name: part.user.name },
-        };
-      case 'cheermote':
-        return {
-          ...base,
-          type: 'cheermote',
-          cheermote: { prefix: part.prefix, bits: part.bits, tier: part.tier },
-        };
-    }
-  });
-  return { text: line.text, fragments };
+  const parts = splitText(line.text, { withCheers: line.bits > 0, findUser });
+  return { text: line.text, fragments: parts.map(fragmentOf) };
 }
 
 /** The same without mentions, for the event types whose fragments do not know them. */
-export function plainMessageOf(text: string): { text: string; fragments: Omit<Fragment, 'mention'>[] } {
-  const { fragments } = messageOf({ text, bits: 0 }, () => undefined);
-  return { text, fragments: fragments.map(({ mention: _, ...rest }) => rest) };
+export function plainMessageOf(line: Pick<ChatLine, 'text' | 'bits'>): {
+  text: string;
+  fragments: Omit<Fragment, 'mention'>[];
+} {
+  const { fragments } = messageOf(line, () => undefined);
+  return {
+    text: line.text,
+    fragments: fragments.map(({ type, text, cheermote, emote }) => ({ type, text, cheermote, emote })),
+  };
+}
+
+function fragmentOf(part: TextPart): Fragment {
+  const { kind, text } = part;
+  return {
+    type: kind,
+    text,
+    cheermote: kind === 'cheermote' ? { prefix: part.prefix, bits: part.bits, tier: part.tier } : null,
+    emote: kind === 'emote' ? { id: part.id, emote_set_id: '0', owner_id: '0', format: ['static'] } : null,
+    mention:
+      kind === 'mention'
+        ? { user_id: part.user.id, user_login: part.user.login, user_name: part.user.name }
+        : null,
+  };
 }
 
 /** The condition-and-channel part plus person of the commonest events: `user_*` and `broadcaster_user_*`. */

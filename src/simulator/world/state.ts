@@ -1,3 +1,23 @@
+import type {
+  AdState,
+  CharityState,
+  GoalState,
+  HypeTrainState,
+  MarkerState,
+  RaidState,
+  ScheduleState,
+  StreamState,
+  VideoState,
+} from './broadcast-state';
+import type {
+  AutomodSettings,
+  BanState,
+  BlockedTerm,
+  HeldMessageState,
+  ShieldState,
+  UnbanRequestState,
+} from './review-state';
+
 /**
  * What the simulated Twitch remembers. Times are milliseconds since 1970 on the given clock, durations carry their unit
  * in the name. Only src/simulator/world writes here; servers read.
@@ -26,14 +46,6 @@ export interface UserState {
   readonly blocked: Set<string>;
 }
 
-export interface StreamState {
-  readonly id: string;
-  readonly startedAt: number;
-  viewerCount: number;
-  /** Id of the recording that grows with the stream. */
-  readonly videoId: string;
-}
-
 export type Tier = '1000' | '2000' | '3000';
 
 export interface SubscriptionState {
@@ -58,22 +70,6 @@ export interface ChatSettings {
   uniqueChatMode: boolean;
   /** Seconds that moderators see a line earlier; null is off. */
   chatDelaySeconds: number | null;
-}
-
-export interface BanState {
-  readonly userId: string;
-  readonly moderatorId: string;
-  readonly reason: string;
-  readonly createdAt: number;
-  /** Null is a ban without end. */
-  readonly endsAt: number | null;
-}
-
-export interface BlockedTerm {
-  readonly id: string;
-  readonly text: string;
-  readonly moderatorId: string;
-  readonly createdAt: number;
 }
 
 /** Range of an emote in a text: inclusive ends, counted in Unicode code points (irc-notes §6). */
@@ -247,136 +243,6 @@ export interface RedemptionState {
   readonly input: string;
   readonly redeemedAt: number;
   status: RedemptionStatus;
-}
-
-export interface RaidState {
-  readonly fromId: string;
-  readonly toId: string;
-  readonly createdAt: number;
-  readonly viewers: number;
-}
-
-export interface HypeTrainState {
-  readonly id: string;
-  readonly channelId: string;
-  level: number;
-  /** Points of the whole train. */
-  total: number;
-  /** Points within the level. */
-  progress: number;
-  /** Points that the level needs. */
-  goal: number;
-  readonly contributions: Map<
-    string,
-    { readonly userId: string; readonly type: 'bits' | 'subscription'; total: number }
-  >;
-  readonly startedAt: number;
-  expiresAt: number;
-}
-
-export type GoalType =
-  'follower' | 'subscription' | 'subscription_count' | 'new_subscription' | 'new_subscription_count';
-
-export interface GoalState {
-  readonly id: string;
-  readonly type: GoalType;
-  readonly description: string;
-  current: number;
-  readonly target: number;
-  readonly createdAt: number;
-}
-
-export interface AdState {
-  /** Null when none is planned. */
-  nextAt: number | null;
-  durationS: number;
-  lastAt: number | null;
-  snoozes: number;
-  snoozeRefreshAt: number | null;
-  /** Until when no further commercial may be started by hand. */
-  retryAt: number;
-}
-
-export interface MarkerState {
-  readonly id: string;
-  readonly videoId: string;
-  readonly createdAt: number;
-  readonly positionS: number;
-  readonly description: string;
-}
-
-export interface VideoState {
-  readonly id: string;
-  readonly channelId: string;
-  readonly streamId: string | null;
-  title: string;
-  readonly createdAt: number;
-  durationS: number;
-  readonly type: 'archive' | 'highlight' | 'upload';
-  viewCount: number;
-  readonly language: string;
-}
-
-export interface ScheduleSegment {
-  readonly id: string;
-  startAt: number;
-  durationMinutes: number;
-  title: string;
-  categoryId: string | null;
-  timezone: string;
-  readonly isRecurring: boolean;
-  isCanceled: boolean;
-}
-
-export interface ScheduleState {
-  readonly segments: ScheduleSegment[];
-  vacation: { readonly startAt: number; readonly endAt: number } | null;
-}
-
-export interface CharityState {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly logo: string;
-  readonly website: string;
-  readonly currency: string;
-  /** Smallest units of the currency. */
-  current: number;
-  target: number;
-  readonly donations: { readonly id: string; readonly userId: string; readonly value: number }[];
-}
-
-export interface UnbanRequestState {
-  readonly id: string;
-  readonly userId: string;
-  readonly text: string;
-  readonly createdAt: number;
-  status: 'pending' | 'approved' | 'denied' | 'acknowledged' | 'canceled';
-  moderatorId: string | null;
-  resolvedAt: number | null;
-  resolutionText: string;
-}
-
-export interface HeldMessageState {
-  readonly id: string;
-  readonly userId: string;
-  readonly text: string;
-  readonly heldAt: number;
-  readonly category: string;
-  readonly level: number;
-  status: 'held' | 'approved' | 'denied' | 'expired';
-}
-
-/** Levels 0 to 4 per kind; `overall` is null when single levels were set. */
-export interface AutomodSettings {
-  overall: number | null;
-  readonly levels: Map<string, number>;
-}
-
-export interface ShieldState {
-  isActive: boolean;
-  moderatorId: string | null;
-  lastActivatedAt: number | null;
 }
 
 export interface ChannelState {

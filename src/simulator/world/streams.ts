@@ -3,9 +3,10 @@ import { between } from '../random';
 import type { Ads } from './ads';
 import { categoryById } from './categories';
 import type { WorldCore } from './core';
-import { WorldRefusal } from './refusal';
+import { refuse, WorldRefusal } from './refusal';
 import { aboutChannel, broadcasterOf } from './shapes';
-import type { ChannelState, MarkerState, StreamState, VideoState } from './state';
+import type { ChannelState } from './state';
+import type { MarkerState, StreamState, VideoState } from './broadcast-state';
 import { characters } from './text';
 
 /** What can be changed about a channel. Nothing given stays as it is. */
@@ -166,9 +167,6 @@ function visible(channel: ChannelState): Record<string, unknown> {
 
 /** The limits of channel information (helix-notes, "Other rules worth coding"). */
 function checkChange(channel: ChannelState, change: ChannelChange): void {
-  const refuse = (message: string): never => {
-    throw new WorldRefusal(400, message);
-  };
   const { title, categoryId, tags, delayS } = change;
   if (title === '') refuse('The title must not be empty.');
   if (title !== undefined && characters(title) > MAX_TITLE_CHARACTERS) refuse('The title is too long.');

@@ -1,12 +1,12 @@
 import { rfc3339Nano } from '../clock';
 import { pick } from '../random';
 import type { Chat } from './chat';
-import { announceNotice } from './chat-event';
 import type { WorldCore } from './core';
 import type { Milestones } from './milestones';
 import { WorldRefusal } from './refusal';
-import { aboutChannel, broadcasterOf, messageOf, named, personInChannel } from './shapes';
+import { aboutChannel, broadcasterOf, named, personInChannel, plainMessageOf } from './shapes';
 import type { ChannelState, ChatLine, SubscriptionState, Tier, UserState } from './state';
+import { noticeBomb, noticeGift, noticeSub } from './subscription-notices';
 import { emotesIn } from './text';
 
 export interface SubscribeInput {
@@ -45,7 +45,6 @@ export interface CheerInput {
   readonly isAnonymous?: boolean;
 }
 
-const TIER_NAMES = { '1000': 'Tier 1', '2000': 'Tier 2', '3000': 'Tier 3' } as const;
 /** Hype-train points of a subscription (bits count one each). */
 const TIER_POINTS = { '1000': 500, '2000': 1000, '3000': 2500 } as const;
 /** The account that stands in for an anonymous giver on IRC (irc-notes §8). */
@@ -107,7 +106,7 @@ export class Supporters {
     const text = isNew ? '' : (input.text ?? '');
     if (isNew) this.#tellSubscribe(channel, user, subscription.tier, false);
     else this.#tellResub(channel, user, subscription, text);
-    this.#noticeSub(channel, user, subscription, text);
+    noticeSub(core, channel, user, subscription, text);
     this.#milestones.contribute(channel, user, 'subscription', TIER_POINTS[subscription.tier]);
     return subscription;
   }
@@ -150,7 +149,7 @@ export class Supporters {
       is_anonymous: giver === null,
     });
     if (bombId !== null)
-      this.#noticeBomb(channel, sender, giver === null, {
+      noticeBomb(core, channel, sender, giver === null, {
         id: bombId,
         count: recipients.length,
         tier,
@@ -166,7 +165,7 @@ export class Supporters {
         since: core.now(),
       });
       this.#tellSubscribe(channel, recipient, tier, true);
-      this.#noticeGift(channel, sender, giver === null, recipient, { bombId, tier, total });
+      noticeGift(core, channel, sender, giver === null, recipient, { bombId, tier, total });
     }
     if (giver)
       this.#milestones.contribute(channel, giver, 'subscription', TIER_POINTS[tier] * recipients.length);
@@ -205,7 +204,7 @@ export class Supporters {
       ...named('user', user),
       bits: input.bits,
       type: 'cheer',
-      message: withoutMentions(result.line),
+      message: plainMessageOf(result.line),
       power_up: null,
       custom_power_up: null,
     });
@@ -246,118 +245,4 @@ export class Supporters {
       duration_months: 1,
     });
   }
-
-  #noticeSub(channel: ChannelState, user: UserState, subscription: SubscriptionState, text: string): void {
-    const { tier, months, streakMonths, isPrime } = subscription;
-    const isNew = months <= 1;
-    const plan = isPrime ? 'Prime' : TIER_NAMES[tier];
-    const how = isPrime ? 'with Prime' : `at ${plan}`;
-    announceNotice(this.#core, {
-      channel,
-      from: user,
-      noticeId: isNew ? 'sub' : 'resub',
-      type: isNew ? 'sub' : 'resub',
-      params: {
-        'cumulative-months': String(months),
-        months: '0',
-        'multimonth-duration': '1',
-        'multimonth-tenure': '0',
-        'should-share-streak': streakMonths === null ? '0' : '1',
-        ...(streakMonths === null ? {} : { 'streak-months': String(streakMonths) }),
-        'sub-plan': isPrime ? 'Prime' : tier,
-        'sub-plan-name': `Channel Subscription (${channel.owner.login})`,
-        'was-gifted': 'false',
-      },
-      detail: isNew
-        ? { sub_tier: tier, is_prime: isPrime, duration_months: 1 }
-        : {
-            cumulative_months: months,
-            duration_months: 1,
-            streak_months: streakMonths,
-            sub_tier: tier,
-            is_prime: isPrime,
-            is_gift: false,
-            gifter_is_anonymous: null,
-            gifter_user_id: null,
-            gifter_user_login: null,
-            gifter_user_name: null,
-          },
-      systemMessage: isNew
-        ? `${user.name} subscribed ${how}.`
-        : `${user.name} subscribed ${how}. They have subscribed for ${months} months!`,
-      text,
-    });
-  }
-
-  #noticeBomb(
-    channel: ChannelState,
-    sender: UserState,
-    isAnonymous: boolean,
-    bomb: { readonly id: string; readonly count: number; readonly tier: Tier; readonly total: number | null },
-  ): void {
-    const plan = TIER_NAMES[bomb.tier];
-    announceNotice(this.#core, {
-      channel,
-      from: sender,
-      isAnonymous,
-      noticeId: 'submysterygift',
-      type: 'community_sub_gift',
-      params: {
-        'community-gift-id': bomb.id,
-        'mass-gift-count': String(bomb.count),
-        'origin-id': bomb.id,
-        ...(bomb.total === null ? {} : { 'sender-count': String(bomb.total) }),
-        'sub-plan': bomb.tier,
-      },
-      detail: { id: bomb.id, total: bomb.count, sub_tier: bomb.tier, cumulative_total: bomb.total },
-      systemMessage: isAnonymous
-        ? `An anonymous user is gifting ${bomb.count} ${plan} Subs to ${channel.owner.name}'s community!`
-        : `${sender.name} is gifting ${bomb.count} ${plan} Subs to ${channel.owner.name}'s community!`,
-    });
-  }
-
-  #noticeGift(
-    channel: ChannelState,
-    sender: UserState,
-    isAnonymous: boolean,
-    recipient: UserState,
-    gift: { readonly bombId: string | null; readonly tier: Tier; readonly total: number | null },
-  ): void {
-    const plan = TIER_NAMES[gift.tier];
-    const isPart = gift.bombId !== null;
-    announceNotice(this.#core, {
-      channel,
-      from: sender,
-      isAnonymous,
-      noticeId: 'subgift',
-      type: 'sub_gift',
-      params: {
-        months: String(channel.subscribers.get(recipient.id)?.months ?? 1),
-        'recipient-id': recipient.id,
-        'recipient-user-name': recipient.login,
-        'recipient-display-name': recipient.name,
-        'sub-plan': gift.tier,
-        'sub-plan-name': `Channel Subscription (${channel.owner.login})`,
-        'gift-months': '1',
-        'origin-id': gift.bombId ?? this.#core.numericId(),
-        ...(gift.bombId === null ? {} : { 'community-gift-id': gift.bombId }),
-        'sender-count': isPart || gift.total === null ? '0' : String(gift.total),
-      },
-      detail: {
-        duration_months: 1,
-        cumulative_total: isPart ? null : gift.total,
-        ...named('recipient_user', recipient),
-        sub_tier: gift.tier,
-        community_gift_id: gift.bombId,
-      },
-      systemMessage: isAnonymous
-        ? `An anonymous user gifted a ${plan} sub to ${recipient.name}!`
-        : `${sender.name} gifted a ${plan} sub to ${recipient.name}!`,
-    });
-  }
-}
-
-function withoutMentions(line: ChatLine): Record<string, unknown> {
-  const message = messageOf(line, () => undefined);
-  return { text: message.text, fragments: message.fragments.map(({ mention: _, ...rest }) => rest) };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import type { Random } from '../random';
 import { Ads } from './ads';
 import { type Cast, createCast } from './cast';
+import { Charities } from './charities';
 import { Chat } from './chat';
 import { ChatModes } from './chat-modes';
 import { type ClipInput, Clips } from './clips';
@@ -62,6 +63,7 @@ export class World extends EventEmitter<WorldEvents> {
   readonly rewards: Rewards;
   readonly supporters: Supporters;
   readonly milestones: Milestones;
+  readonly charities: Charities;
   readonly streams: Streams;
   readonly raids: Raids;
   readonly ads: Ads;
@@ -94,6 +96,7 @@ export class World extends EventEmitter<WorldEvents> {
     this.clips = new Clips(core);
     this.rewards = new Rewards(core, this.chat);
     this.milestones = new Milestones(core);
+    this.charities = new Charities(core);
     this.supporters = new Supporters(core, this.chat, this.milestones);
     this.ads = new Ads(core);
     this.streams = new Streams(core, this.ads);

@@ -3,7 +3,8 @@ import { rfc3339 } from '../../clock';
 import { categoryById } from '../../world/categories';
 import { WorldRefusal } from '../../world/refusal';
 import type { SegmentSettings } from '../../world/schedules';
-import type { ChannelState, ScheduleSegment } from '../../world/state';
+import type { ChannelState } from '../../world/state';
+import type { ScheduleSegment } from '../../world/broadcast-state';
 import { type HandlerMap, list } from '../call';
 import { channelIn, userIn } from '../lookup';
 import { paged } from '../paging';
@@ -147,7 +148,6 @@ function scheduleAnswer(
 }
 
 function calendarText(channel: ChannelState, now: number): string {
-  const stamp = (ms: number): string => rfc3339(ms).replaceAll(/[-:]/g, '');
   const events = channel.schedule.segments.map((segment) =>
     [
       'BEGIN:VEVENT',
@@ -167,4 +167,9 @@ function calendarText(channel: ChannelState, now: number): string {
     'END:VCALENDAR',
     '',
   ].join('\r\n');
+}
+
+/** A time as calendars write it. */
+function stamp(ms: number): string {
+  return rfc3339(ms).replaceAll(/[-:]/g, '');
 }

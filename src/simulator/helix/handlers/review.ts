@@ -1,7 +1,8 @@
 import type { EndpointItem } from '../../../tables/endpoints';
 import { rfc3339 } from '../../clock';
 import { automodLevels } from '../../world/chat-modes';
-import type { BlockedTerm, ChannelState, UnbanRequestState } from '../../world/state';
+import type { ChannelState } from '../../world/state';
+import type { BlockedTerm, UnbanRequestState } from '../../world/review-state';
 import type { World } from '../../world/world';
 import type { HandlerMap, HelixCall } from '../call';
 import { channelIn, userIn } from '../lookup';
