@@ -1,12 +1,13 @@
-import type { HelixCaller } from '../behaviour/context';
-import type { CallOptions, CallRest, PageOptions, UncheckedRequest } from '../core/helix/helix-client';
-import type { Pages } from '../core/helix/pages';
+import type { AnyCallArgs, HelixCaller, HelixCallOptions } from '../behaviour/context';
+import { TwitchInputError } from '../core/errors';
+import type { UncheckedRequest } from '../core/helix/helix-client';
 import type { RequestArgs } from '../core/helix/request-args';
-import { findEndpoint, type EndpointAnswer, type EndpointId } from '../tables/endpoints';
+import { findEndpoint, type EndpointAnswer, type EndpointArgs, type EndpointId } from '../tables/endpoints';
 import type { ClientHub } from './client-hub';
+import { isRecord } from './json';
 
 /** Finds the client for who acts, and names the person where the caller named nobody. */
-export type WhoCalls = (options: CallOptions) => {
+export type WhoCalls = (options: HelixCallOptions) => {
   readonly hub: ClientHub;
   readonly user: string | undefined;
 };
@@ -20,34 +21,45 @@ export class AccountHelix implements HelixCaller {
     this.#whoCalls = whoCalls;
   }
 
-  async call<Id extends EndpointId>(id: Id, ...rest: CallRest<Id, CallOptions>): Promise<EndpointAnswer<Id>> {
-    const [args, options] = rest;
-    return (await this.callAny(id, args, options)) as EndpointAnswer<Id>;
+  async call<Id extends EndpointId>(
+    id: Id,
+    args: EndpointArgs<Id>,
+    options: HelixCallOptions = {},
+  ): Promise<EndpointAnswer<Id>> {
+    return (await this.callAny(id, args as AnyCallArgs, options)) as EndpointAnswer<Id>;
   }
 
-  async callAny(id: string, args: RequestArgs = {}, options: CallOptions = {}): Promise<unknown> {
+  async callAny(id: string, args: AnyCallArgs, options: HelixCallOptions = {}): Promise<unknown> {
     const { hub, user } = this.#who(id, options);
-    return await hub.client.helix.callAny(id, args, withUser(options, user));
+    return await hub.client.helix.callAny(id, requestArgs(args), { ...options, user });
   }
 
-  pagesAny(id: string, args: RequestArgs = {}, options: PageOptions = {}): Pages<unknown> {
+  async pagesAny(
+    id: string,
+    args: AnyCallArgs,
+    options: HelixCallOptions & { readonly cap?: number } = {},
+  ): Promise<readonly unknown[]> {
     const { hub, user } = this.#who(id, options);
-    return hub.client.helix.pagesAny(id, args, withUser(options, user));
+    return await hub.client.helix.pagesAny(id, requestArgs(args), { ...options, user });
   }
 
-  async request(request: UncheckedRequest, options: CallOptions = {}): Promise<unknown> {
+  async request(request: UncheckedRequest, options: HelixCallOptions = {}): Promise<unknown> {
     const { hub, user } = this.#whoCalls(options);
-    return await hub.client.helix.request(request, withUser(options, user));
+    return await hub.client.helix.request(request, { ...options, user });
   }
 
   /** Calls that take no person's token (app only, or none at all) must not be given a person. */
-  #who(id: string, options: CallOptions): ReturnType<WhoCalls> {
+  #who(id: string, options: HelixCallOptions): ReturnType<WhoCalls> {
     const row = findEndpoint(id);
     const needsNobody = row !== undefined && !row.tokens.includes('user');
     return this.#whoCalls(needsNobody && options.user === undefined ? { ...options, token: 'app' } : options);
   }
 }
 
-function withUser<T extends CallOptions>(options: T, user: string | undefined): T {
-  return user === undefined ? options : { ...options, user };
+/** Every call of the table that has a body has an object there. */
+function requestArgs({ query, body }: AnyCallArgs): RequestArgs {
+  if (body !== undefined && body !== null && !isRecord(body)) {
+    throw new TwitchInputError('The body of this call must be an object.', { parameter: 'body' });
+  }
+  return { ...(query && { query }), ...(body ? { body } : {}) };
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { HelixCaller, Identities, Identity, Person } from '../behaviour/context';
+import type { HelixCaller, Identities, Identity, Person, StateStore } from '../behaviour/context';
 import type { ChannelRef } from '../behaviour/message';
 import type { SignedInUser } from '../core/auth/token-handler';
 import { systemClock, type Timer } from '../core/clock';
@@ -174,6 +174,11 @@ export class Account extends EventEmitter<AccountEvents> {
   }
 
   readonly helix: HelixCaller = new AccountHelix((options) => this.#whoCalls(options));
+
+  /** Where a node keeps what it remembers. In practice mode that lasts as long as the practice world. */
+  drawer(owner: string): StateStore {
+    return this.#world ? this.#world.state.drawer(owner) : this.registry.stores.state.drawer(owner);
+  }
 
   addUser(node: RuntimeNode): void {
     this.users[node.id] = node;

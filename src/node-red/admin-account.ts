@@ -5,7 +5,7 @@ import type { Account } from './account';
 import type { AccountRegistry } from './account-registry';
 import { AdminRefusal, idParam, type AdminAnswer, type AdminRoute } from './admin-route';
 import type { Slot } from './grant-file';
-import { neededScopes, type NeededScopes } from './needed-scopes';
+import { neededScopes, scopesToAsk, type NeededScopes } from './needed-scopes';
 import type { AdminRequest } from './red';
 
 /** How long a drop-down waits for its list. */
@@ -34,30 +34,13 @@ interface Problem {
 }
 
 /** How accounts stand, and lists for their nodes' drop-downs. */
-export function accountRoutes(registry: AccountRegistry): readonly AdminRoute[] {
-  return [
-    {
-      method: 'get',
-      path: 'accounts/:id',
-      permission: 'read',
-      handle: (request) => accountState(registry, request),
-    },
-    {
-      method: 'get',
-      path: 'accounts/:id/channels',
-      permission: 'read',
-      handle: (request) => lookUp(registry, request, channelChoices),
-    },
-    {
-      method: 'get',
-      path: 'accounts/:id/rewards',
-      permission: 'read',
-      handle: (request) => lookUp(registry, request, rewardChoices),
-    },
-  ];
-}
+export const accountRoutes: readonly AdminRoute[] = [
+  { method: 'get', path: 'accounts/:id', permission: 'read', handle: accountState },
+  { method: 'get', path: 'accounts/:id/channels', permission: 'read', handle: lookUp(channelChoices) },
+  { method: 'get', path: 'accounts/:id/rewards', permission: 'read', handle: lookUp(rewardChoices) },
+];
 
-function accountState(registry: AccountRegistry, request: AdminRequest): AdminAnswer {
+function accountState(request: AdminRequest, registry: AccountRegistry): AdminAnswer {
   const id = idParam(request);
   const account = registry.account(id);
   const needed = neededScopes(registry.red, id);
@@ -118,22 +101,16 @@ function inPlainWords(scopes: readonly string[]): string[] {
   return [...new Set(scopes.map((scope) => scopeRow(scope)?.permission ?? scope))].toSorted();
 }
 
-/** What the flow's nodes need and a sign-in lacks, in plain words. Without a bot the channel has to bring it all. */
+/** What the flow's nodes need and a sign-in lacks, in plain words. */
 function missing(
   slots: Readonly<Record<Slot, SlotView | null>>,
   needed: NeededScopes,
 ): Readonly<Record<Slot, readonly string[]>> {
-  const lacking = (view: SlotView | null, groups: readonly (readonly string[])[]): string[] =>
-    view
-      ? inPlainWords(
-          groups.flatMap((anyOf) =>
-            anyOf.some((scope) => view.scopes.includes(scope)) ? [] : anyOf.slice(0, 1),
-          ),
-        )
-      : [];
-  return slots.bot
-    ? { channel: lacking(slots.channel, needed.groups.channel), bot: lacking(slots.bot, needed.groups.bot) }
-    : { channel: lacking(slots.channel, [...needed.groups.channel, ...needed.groups.bot]), bot: [] };
+  const lacking = (slot: Slot): readonly string[] => {
+    const view = slots[slot];
+    return view ? inPlainWords(scopesToAsk(needed, slot, slots.bot !== null, view.scopes)) : [];
+  };
+  return { channel: lacking('channel'), bot: lacking('bot') };
 }
 
 function problemsOf(registry: AccountRegistry, account: Account): readonly Problem[] {
@@ -176,19 +153,19 @@ interface Choice {
 }
 
 /** Answers a small list, or a sentence. */
-async function lookUp(
-  registry: AccountRegistry,
-  request: AdminRequest,
+function lookUp(
   list: (account: Account, signal: AbortSignal) => Promise<readonly Choice[]>,
-): Promise<AdminAnswer> {
-  const account = registry.account(idParam(request));
-  if (!account) throw new AdminRefusal(404, 'This account is not deployed yet.');
-  await account.start();
-  try {
-    return { body: await list(account, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS)) };
-  } catch (error) {
-    throw toTwitchError(error);
-  }
+): AdminRoute['handle'] {
+  return async (request, registry) => {
+    const account = registry.account(idParam(request));
+    if (!account) throw new AdminRefusal(404, 'This account is not deployed yet.');
+    await account.start();
+    try {
+      return { body: await list(account, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS)) };
+    } catch (error) {
+      throw toTwitchError(error);
+    }
+  };
 }
 
 /** The account's own channel, those named in it, and those where it moderates if that is known. */

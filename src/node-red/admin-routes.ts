@@ -6,6 +6,6 @@ import { signInRoutes } from './admin-sign-in';
 import type { RED } from './red';
 
 /** All admin routes of the package. Call once per load of the account's node set; costs nothing until a request comes. */
-export function addAdminRoutes(red: RED, registry: AccountRegistry): void {
-  addRoutes(red, [...accountRoutes(registry), ...signInRoutes(registry), ...practiceRoutes(registry)]);
+export function addAdminRoutes(red: RED, registry: () => AccountRegistry): void {
+  addRoutes(red, [...accountRoutes, ...signInRoutes, ...practiceRoutes], registry);
 }

@@ -19,7 +19,7 @@ import {
 } from './admin-route';
 import type { Slot } from './grant-file';
 import type { HubLease } from './hub-pool';
-import { neededScopes } from './needed-scopes';
+import { neededScopes, scopesToAsk } from './needed-scopes';
 import type { AdminRequest } from './red';
 import type { Doubt } from './sign-in-sessions';
 
@@ -31,62 +31,45 @@ const CHECK_TIMEOUT_MS = 8_000;
 const CLIENT_ID = /^[A-Za-z0-9_-]{3,100}$/;
 
 /** Signing in and out from the account's dialog. No answer holds a token, a secret or a device code. */
-export function signInRoutes(registry: AccountRegistry): readonly AdminRoute[] {
-  return [
-    {
-      method: 'post',
-      path: 'accounts/:id/sign-in',
-      permission: 'write',
-      handle: (request) => startSignIn(registry, request),
+export const signInRoutes: readonly AdminRoute[] = [
+  { method: 'post', path: 'accounts/:id/sign-in', permission: 'write', handle: startSignIn },
+  {
+    method: 'get',
+    path: 'sign-in/:session',
+    permission: 'write',
+    handle: (request, registry) => {
+      const view = registry.sessions.view(idParam(request, 'session'));
+      if (!view) throw new AdminRefusal(404, 'This sign-in is over. Start it again.');
+      return { body: view };
     },
-    {
-      method: 'get',
-      path: 'sign-in/:session',
-      permission: 'write',
-      handle: (request) => {
-        const view = registry.sessions.view(idParam(request, 'session'));
-        if (!view) throw new AdminRefusal(404, 'This sign-in is over. Start it again.');
-        return { body: view };
-      },
+  },
+  {
+    method: 'post',
+    path: 'sign-in/:session/confirm',
+    permission: 'write',
+    handle: (request, registry) => {
+      registry.sessions.confirm(idParam(request, 'session'));
+      return { status: 204 };
     },
-    {
-      method: 'post',
-      path: 'sign-in/:session/confirm',
-      permission: 'write',
-      handle: (request) => {
-        registry.sessions.confirm(idParam(request, 'session'));
-        return { status: 204 };
-      },
+  },
+  {
+    method: 'delete',
+    path: 'sign-in/:session',
+    permission: 'write',
+    handle: (request, registry) => {
+      registry.sessions.cancel(idParam(request, 'session'));
+      return { status: 204 };
     },
-    {
-      method: 'delete',
-      path: 'sign-in/:session',
-      permission: 'write',
-      handle: (request) => {
-        registry.sessions.cancel(idParam(request, 'session'));
-        return { status: 204 };
-      },
-    },
-    {
-      method: 'post',
-      path: 'accounts/:id/sign-out',
-      permission: 'write',
-      handle: (request) => signOut(registry, request),
-    },
-    {
-      method: 'get',
-      path: 'defaults',
-      permission: 'read',
-      handle: () => ({ body: { clientId: defaultClientId(registry.red.settings) !== '' } }),
-    },
-    {
-      method: 'post',
-      path: 'client-id/check',
-      permission: 'write',
-      handle: (request) => checkClientId(registry, request),
-    },
-  ];
-}
+  },
+  { method: 'post', path: 'accounts/:id/sign-out', permission: 'write', handle: signOut },
+  {
+    method: 'get',
+    path: 'defaults',
+    permission: 'read',
+    handle: (_request, registry) => ({ body: { clientId: defaultClientId(registry.red.settings) !== '' } }),
+  },
+  { method: 'post', path: 'client-id/check', permission: 'write', handle: checkClientId },
+];
 
 /** Where and as which application somebody signs in: the dialog's fields, which need not be deployed yet. */
 interface Target {
@@ -96,7 +79,7 @@ interface Target {
   readonly clientSecret: string | undefined;
 }
 
-async function startSignIn(registry: AccountRegistry, request: AdminRequest): Promise<AdminAnswer> {
+async function startSignIn(request: AdminRequest, registry: AccountRegistry): Promise<AdminAnswer> {
   const account = idParam(request);
   const slot = bodyChoice(request, 'slot', slots);
   const target = readTarget(registry, request, registry.account(account));
@@ -106,13 +89,10 @@ async function startSignIn(registry: AccountRegistry, request: AdminRequest): Pr
   const lease = await leaseFor(registry, target);
   try {
     await lease.hub.ready;
-    const scopes = [
-      ...new Set([
-        ...asked,
-        ...neededScopes(registry.red, account)[slot],
-        ...grantedBefore(lease, registry, account, slot, target),
-      ]),
-    ];
+    const before = grantedBefore(lease, registry, account, slot, target);
+    const hasBot = signedInBefore(registry, account, 'bot', target) !== undefined;
+    const needed = scopesToAsk(neededScopes(registry.red, account), slot, hasBot, [...before, ...asked]);
+    const scopes = [...new Set([...before, ...asked, ...needed])];
     const device = await lease.hub.tokens.deviceSignIn().start({ scopes: scopes.toSorted() });
     void device.result.catch(() => {}).then(() => lease.release());
     const session = registry.sessions.add({
@@ -242,7 +222,7 @@ async function adopt(
   }
 }
 
-async function signOut(registry: AccountRegistry, request: AdminRequest): Promise<AdminAnswer> {
+async function signOut(request: AdminRequest, registry: AccountRegistry): Promise<AdminAnswer> {
   const id = idParam(request);
   const slot = bodyChoice(request, 'slot', slots);
   const account = registry.account(id);
@@ -252,7 +232,7 @@ async function signOut(registry: AccountRegistry, request: AdminRequest): Promis
 }
 
 /** Asks the server for a device code, which only a known application gets, and lets it run out. */
-async function checkClientId(registry: AccountRegistry, request: AdminRequest): Promise<AdminAnswer> {
+async function checkClientId(request: AdminRequest, registry: AccountRegistry): Promise<AdminAnswer> {
   const clientId = fromEnvironment(bodyText(request, 'clientId'));
   const server = fromEnvironment(bodyText(request, 'idUrl')) || twitchUrls.id;
   if (!CLIENT_ID.test(clientId)) return { body: { known: false } };

@@ -71,6 +71,8 @@ export class ClientHub extends EventEmitter<HubEvents> {
     this.tokens.on('change', () => this.emit('people'));
     this.tokens.on('signedIn', (user) => {
       this.emit('signedIn', user);
+      // What was refused for want of this sign-in or of a permission is asked for again.
+      this.client.eventSub.retry(user.userId);
       this.live.askNow();
     });
     this.tokens.on('signInNeeded', (user) => this.emit('signInNeeded', user));

@@ -1,13 +1,30 @@
+import { permissionsOf } from '../definitions/permissions';
 import type { Slot } from './grant-file';
 import type { RED } from './red';
 
-/** What the deployed nodes of an account need, per sign-in. */
-export interface NeededScopes extends Readonly<Record<Slot, readonly string[]>> {
-  /** Groups of scopes of which one is enough. */
-  readonly groups: Readonly<Record<Slot, readonly (readonly string[])[]>>;
+/** What the deployed nodes of an account need, per sign-in: groups of scopes of which one is enough. */
+export type NeededScopes = Readonly<Record<Slot, readonly (readonly string[])[]>>;
+
+/** Adds up the permissions of all deployed nodes that use the account. */
+export function neededScopes(red: RED, account: string): NeededScopes {
+  const groups: Record<Slot, Map<string, readonly string[]>> = { channel: new Map(), bot: new Map() };
+  red.nodes.eachNode((config) => {
+    if (config['account'] !== account) return;
+    for (const { as, anyOf } of permissionsOf(config)) groups[as].set(anyOf.join(' '), anyOf);
+  });
+  return { channel: [...groups.channel.values()], bot: [...groups.bot.values()] };
 }
 
-/** Adds up the permissions of all nodes that use the account. */
-export function neededScopes(_red: RED, _account: string): NeededScopes {
-  return { channel: [], bot: [], groups: { channel: [], bot: [] } };
+/**
+ * The scopes to ask for, so that every group is satisfied: what is granted already where that will do, else the group's first.
+ * Without a bot the channel speaks for itself and has to bring the bot's as well.
+ */
+export function scopesToAsk(
+  needed: NeededScopes,
+  slot: Slot,
+  hasBot: boolean,
+  granted: readonly string[],
+): readonly string[] {
+  const groups = slot === 'channel' && !hasBot ? [...needed.channel, ...needed.bot] : needed[slot];
+  return groups.flatMap((anyOf) => (anyOf.some((scope) => granted.includes(scope)) ? [] : anyOf.slice(0, 1)));
 }

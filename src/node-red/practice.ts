@@ -2,8 +2,10 @@ import { createClock, seededRandom, type Clock, type Random } from '../core/cloc
 import { TwitchInputError } from '../core/errors';
 import type { Person } from '../behaviour/context';
 import type { Simulator, SimulatorOptions } from '../simulator/simulator';
+import { memoryDocument } from './document';
 import { isRecord } from './json';
 import type { RedSettings } from './red';
+import { DocumentStateStore } from './state-store';
 import { Transcript, type TranscriptLine } from './transcript';
 
 /** `twitchAccountPractice` of settings.js. */
@@ -44,6 +46,8 @@ export class PracticeWorld {
   /** Runs at the world's speed; handed to clients and behaviours of practice accounts as well. */
   readonly clock: Clock;
   readonly random: Random;
+  /** What nodes remember of this world: it is forgotten with it, since its polls and people are. */
+  readonly state = new DocumentStateStore({ document: memoryDocument() });
   #speaking = false;
 
   private constructor(simulator: Simulator, clock: Clock, settings: PracticeSettings) {
@@ -96,7 +100,8 @@ export class PracticeWorld {
     }
   }
 
-  close(): Promise<void> {
-    return this.simulator.close();
+  async close(): Promise<void> {
+    await this.state.flush();
+    await this.simulator.close();
   }
 }

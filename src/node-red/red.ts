@@ -19,7 +19,7 @@ export interface RedMessage {
   [key: string]: unknown;
 }
 
-export type Send = (message: RedMessage | (RedMessage | null | RedMessage[])[] | null) => void;
+export type Send = (message: RedMessage | (RedMessage | RedMessage[] | null)[] | null) => void;
 export type Done = (error?: Error) => void;
 
 /** A node of the running flow, after `RED.nodes.createNode`. */
@@ -34,7 +34,7 @@ export interface RuntimeNode {
   credentials?: Readonly<Record<string, unknown>>;
   on(event: 'input', listener: (message: RedMessage, send: Send, done: Done) => void): void;
   on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
-  send(message: RedMessage | (RedMessage | null)[]): void;
+  send(message: RedMessage | (RedMessage | RedMessage[] | null)[]): void;
   status(status: NodeStatus): void;
   error(error: Error | string, message: RedMessage): void;
   warn(text: string): void;

@@ -1,0 +1,69 @@
+import type { StateStore } from '../behaviour/context';
+import { TwitchAuthError, type TwitchError } from '../core/errors';
+import type { Account } from './account';
+import { accountRegistry } from './account-registry';
+import { textOf } from './json';
+import { stableId, type NodeConfig, type RED, type RuntimeNode } from './red';
+import { StatusLine, type Standing } from './status';
+
+/** What every node with an account has: the account, its place in the account's users, the status line. */
+export class NodeBase {
+  /** null: none chosen, a disabled one, or a node of another type. */
+  readonly account: Account | null;
+  readonly status: StatusLine;
+  readonly #node: RuntimeNode;
+  readonly #listeners: (() => void)[] = [];
+  #ownStanding: Standing | null = null;
+
+  constructor(red: RED, node: RuntimeNode, config: NodeConfig) {
+    this.#node = node;
+    this.status = new StatusLine(node);
+    this.account = accountRegistry(red).accountOf(red.nodes.getNode(textOf(config['account'])));
+    this.account?.addUser(node);
+    this.onAccount(() => this.#show());
+    this.#show();
+  }
+
+  /** Calls back whenever the account has changed, and once it is ready. Ends with the node. */
+  onAccount(listener: () => void): void {
+    const { account } = this;
+    if (!account) return;
+    account.on('change', listener);
+    this.#listeners.push(() => account.off('change', listener));
+    // Not at once: the node is still being made.
+    queueMicrotask(() => {
+      if (account.isStarted && this.#listeners.length > 0) listener();
+    });
+  }
+
+  /** How the node's own connection stands; shown while the account itself is well. null: as the account. */
+  setOwnStanding(standing: Standing | null): void {
+    this.#ownStanding = standing;
+    this.#show();
+  }
+
+  /** The node's drawer of the state store. */
+  state(account: Account): StateStore {
+    return account.drawer(stableId(this.#node));
+  }
+
+  close(): void {
+    for (const stop of this.#listeners.splice(0)) stop();
+    this.account?.removeUser(this.#node);
+  }
+
+  #show(): void {
+    const of = this.account?.standing ?? 'no-account';
+    const isWell = of === 'connected' || of === 'practice' || of === 'cannot-save';
+    this.status.setStanding(isWell && this.#ownStanding !== null ? this.#ownStanding : of);
+  }
+}
+
+/** What a node without account says when a message comes. */
+export function noAccount(): TwitchError {
+  return new TwitchAuthError(
+    'TWITCH_NO_ACCOUNT',
+    'This node has no Twitch account, or its account is disabled. Open the node and choose one.',
+    { reason: 'no account' },
+  );
+}

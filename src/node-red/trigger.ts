@@ -1,0 +1,160 @@
+import type { TestFields, TestOutcome, TriggerNote, TriggerOutput } from '../behaviour/trigger';
+import type { StateStore, TriggerContext } from '../behaviour/context';
+import { TwitchError, TwitchInputError, toTwitchError } from '../core/errors';
+import type { NodeDefinition, NodeType } from '../definitions/definition';
+import { migrate } from '../definitions/migrations';
+import { nodeDefinition } from '../definitions/nodes';
+import type { Account } from './account';
+import { accountRegistry } from './account-registry';
+import { triggerContext } from './contexts';
+import { fieldsOf, literalFields, savedParams } from './fields';
+import { NodeBase, noAccount } from './node-base';
+import { stableId, type NodeConfig, type RED, type RedMessage, type RuntimeNode } from './red';
+import { SettingsReader } from './settings-reader';
+import type { Standing } from './status';
+import type { TriggerHandle } from './trigger-handle';
+
+/** What a trigger's wiring is given. */
+export interface TriggerParts {
+  readonly account: Account;
+  readonly context: TriggerContext;
+  readonly settings: SettingsReader;
+  /** Sends what the behaviour made out of something that happened. */
+  readonly emit: (output: TriggerOutput | TriggerNote | null) => void;
+  /** How the node's connection stands. null: as the account. */
+  readonly setStanding: (standing: Standing | null, error?: TwitchError) => void;
+}
+
+/** A trigger that runs. */
+export interface RunningTrigger {
+  /** Sends a test event through a second instance of the behaviour. */
+  test(fields: TestFields): TestOutcome;
+  /** The account's people or connections changed: connect anew where that matters. */
+  refresh?(): void;
+  stop(): void;
+}
+
+/** Makes the behaviour of a node and connects it. @throws when the settings cannot be read */
+export type StartTrigger = (parts: TriggerParts) => RunningTrigger;
+
+/** Registers a node that tells what happened. */
+export function registerTrigger(red: RED, type: NodeType, start: StartTrigger): void {
+  red.nodes.registerType(type, function registered(this: RuntimeNode, config: NodeConfig) {
+    red.nodes.createNode(this, config);
+    const definition = nodeDefinition(type);
+    if (definition) void new TriggerNode(red, this, migrate(type, config), definition, start);
+  });
+}
+
+class TriggerNode implements TriggerHandle {
+  readonly ids: readonly string[];
+  readonly #node: RuntimeNode;
+  readonly #definition: NodeDefinition;
+  readonly #config: NodeConfig;
+  readonly #start: StartTrigger;
+  readonly #base: NodeBase;
+  readonly #forget: () => void;
+  #running: RunningTrigger | null = null;
+  /** The settings are unreadable: told once, and again by the test button. */
+  #problem: TwitchError | null = null;
+
+  constructor(
+    red: RED,
+    node: RuntimeNode,
+    config: NodeConfig,
+    definition: NodeDefinition,
+    start: StartTrigger,
+  ) {
+    this.ids = [...new Set([node.id, stableId(node)])];
+    this.#node = node;
+    this.#definition = definition;
+    this.#config = config;
+    this.#start = start;
+    this.#base = new NodeBase(red, node, config);
+    this.#forget = accountRegistry(red).addTrigger(this);
+    this.#base.onAccount(() => this.#refresh());
+    node.on('close', (_removed, done) => {
+      this.#close();
+      done();
+    });
+  }
+
+  async test(fields: TestFields): Promise<string | null> {
+    const { account } = this.#base;
+    if (!account) return noAccount().message;
+    await account.start();
+    this.#refresh();
+    if (this.#problem) return this.#problem.message;
+    if (!this.#running) return 'The account is not ready yet. Try again in a moment.';
+    const outcome = this.#running.test(fields);
+    if ('stoppedBy' in outcome) {
+      this.#base.status.setSuccess('test-filtered');
+      return `The test event did not pass: "${outcome.stoppedBy}" stopped it.`;
+    }
+    this.#base.status.setSuccess();
+    this.#emit(outcome);
+    return null;
+  }
+
+  #refresh(): void {
+    const { account } = this.#base;
+    if (!account?.isStarted || this.#problem) return;
+    if (this.#running) {
+      this.#running.refresh?.();
+      return;
+    }
+    try {
+      const state: StateStore = this.#base.state(account);
+      this.#running = this.#start({
+        account,
+        context: triggerContext(account, state),
+        settings: new SettingsReader(
+          literalFields(fieldsOf(this.#definition, null), savedParams(this.#config)),
+        ),
+        emit: (output) => this.#emit(output),
+        setStanding: (standing, error) => this.#setStanding(standing, error),
+      });
+    } catch (error) {
+      this.#problem = unreadable(error);
+      this.#base.status.setFailed(this.#problem);
+      this.#node.error(this.#problem, {});
+    }
+  }
+
+  #emit(output: TriggerOutput | TriggerNote | null): void {
+    if (output === null) return;
+    if ('note' in output) {
+      this.#base.setOwnStanding('not-live');
+      return;
+    }
+    const { outputs } = this.#definition;
+    const { payload, topic, twitch } = output.msg;
+    const message: RedMessage = { payload, topic, twitch };
+    if (outputs.length === 1) this.#node.send(message);
+    else this.#node.send(outputs.map((key) => (key === output.output ? message : null)));
+  }
+
+  #setStanding(standing: Standing | null, error?: TwitchError): void {
+    this.#base.setOwnStanding(standing);
+    if (error) this.#node.error(error, {});
+  }
+
+  #close(): void {
+    this.#forget();
+    this.#running?.stop();
+    this.#running = null;
+    this.#base.close();
+  }
+}
+
+/** Whatever a behaviour says about its settings, as an error of ours. */
+function unreadable(error: unknown): TwitchError {
+  if (error instanceof TwitchError) return error;
+  const { message } = toTwitchError(error);
+  return new TwitchInputError(
+    `The settings of this node cannot be used: ${message}. Open it and correct them.`,
+    {
+      reason: message,
+    },
+  );
+}
