@@ -32,13 +32,21 @@ export interface CommandCall {
 /** Most arguments a command can name: an object of ours has at most 16 keys. */
 export const MOST_ARGUMENTS = 16;
 
+const argumentProblems = {
+  malformed: 'is no argument: write <name>, [name], <name:number> or [name...]',
+  repeated: 'is there twice',
+  'required-after-optional': 'must stand before those that may be left out',
+  'after-rest': 'stands behind one that takes all words',
+  'too-many': 'is one argument too many',
+} as const;
+
 /** Why a list of arguments cannot be read; `at` is the word at fault. */
 export class ArgumentsProblem extends Error {
-  readonly reason: 'malformed' | 'repeated' | 'required-after-optional' | 'after-rest' | 'too-many';
+  readonly reason: keyof typeof argumentProblems;
   readonly at: string;
 
-  constructor(reason: ArgumentsProblem['reason'], at: string) {
-    super(`${at}: ${reason}`);
+  constructor(reason: keyof typeof argumentProblems, at: string) {
+    super(`"${at}" ${argumentProblems[reason]}`);
     this.reason = reason;
     this.at = at;
   }

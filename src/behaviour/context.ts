@@ -189,8 +189,11 @@ export interface ActionContext {
 export type ActionNote = 'test-not-sent' | 'unknown-placeholder';
 
 export interface ActionResult {
-  /** One entry per output of the node, in the order of its definition; null where nothing leaves. */
-  readonly outputs: readonly (FlowMessage | null)[];
+  /**
+   * One entry per output of the node, in the order of its definition; null where nothing leaves, a list where several
+   * messages leave one after the other. What `send` takes.
+   */
+  readonly outputs: readonly (FlowMessage | FlowMessage[] | null)[];
   readonly notes: readonly ActionNote[];
 }
 

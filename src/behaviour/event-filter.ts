@@ -17,7 +17,7 @@ export class FilterProblem extends Error {
   readonly at: string;
 
   constructor(at: string) {
-    super(`"${at}" is no condition`);
+    super(`"${at}" is no condition: write something like viewers >= 10`);
     this.at = at;
   }
 }

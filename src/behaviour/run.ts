@@ -26,6 +26,8 @@ export interface Outcome {
   readonly topic: string;
   /** Which output it leaves by. Default: the first. */
   readonly output?: number;
+  /** One message for each of these instead of one with the payload. */
+  readonly items?: readonly unknown[];
 }
 
 /** One message on its way through an action. */
@@ -149,8 +151,19 @@ export function finish(run: Run, outcome: Outcome): ActionResult {
     twitch['practice'] = true;
     notes.push('test-not-sent');
   }
-  const outputs: (FlowMessage | null)[] = Array.from({ length: outcome.output ?? 0 }, () => null);
-  return { outputs: [...outputs, msg], notes };
+  const outputs: null[] = Array.from({ length: outcome.output ?? 0 }, () => null);
+  const sent = outcome.items === undefined ? msg : itemMessages(run, outcome.items);
+  return { outputs: [...outputs, sent], notes };
+}
+
+/** One message per element, numbered so that a join node can put them together again. */
+function itemMessages({ msg, context }: Run, items: readonly unknown[]): FlowMessage[] {
+  const id = Math.floor(context.random() * Number.MAX_SAFE_INTEGER).toString(16);
+  return items.map((payload, index) => ({
+    ...msg,
+    payload,
+    parts: { id, type: 'array', count: items.length, len: 1, index },
+  }));
 }
 
 function actionPart(context: ActionContext, { operation, as }: Deed): ActionPart {

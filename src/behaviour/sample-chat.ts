@@ -141,9 +141,6 @@ const noticeSamples: Readonly<Record<string, NoticeSample>> = {
   onetapgiftredeemed: { params: { 'bits-spent': '100' } },
 };
 
-/** The kinds of notices that IRC is known to tell, for lists to choose from. */
-export const noticeKinds: readonly string[] = Object.keys(noticeSamples);
-
 export function sampleNotice(context: SampleContext, fields: TestFields, kind: string): UserNotice {
   const people = samplePeople(context);
   const sample = noticeSamples[kind] ?? { params: {} };

@@ -1,3 +1,4 @@
+import { TwitchInputError } from '../core/errors';
 import type { ChatLine } from './chat-line';
 import { lineToMessage, type MessageSource } from './chat-to-message';
 import { commandSpec, firstWords, matchCommand, type CommandCall, type CommandSpec } from './command-match';
@@ -53,7 +54,7 @@ const WORTH_KEEPING_MS = 15_000;
 /**
  * The node twitch-command: `ran` with the words as payload, `refused` with the reason, told once per person and wait.
  *
- * @throws ArgumentsProblem when the list of arguments cannot be read
+ * @throws ArgumentsProblem when the list of arguments cannot be read, TwitchInputError without a command
  */
 export function createCommandBehaviour(settings: CommandSettings, context: TriggerContext): CommandBehaviour {
   const command = new Command(settings, context);
@@ -75,6 +76,8 @@ class Command {
   #uses = 0;
 
   constructor(settings: CommandSettings, context: TriggerContext) {
+    if (settings.command.trim() === '')
+      throw new TwitchInputError('There is no command. Fill in its name.', { parameter: 'command' });
     this.#settings = settings;
     this.#context = context;
     this.spec = commandSpec(settings);

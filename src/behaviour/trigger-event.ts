@@ -1,3 +1,4 @@
+import { TwitchInputError } from '../core/errors';
 import { eventRow } from '../tables/events';
 import type { UserNotice } from '../core/irc/chat-event';
 import { noticeToMessage, type MessageSource } from './chat-to-message';
@@ -59,9 +60,11 @@ type FindUsers = (loginsOrIds: readonly string[]) => Promise<readonly Person[]>;
 /**
  * The node twitch-event: any EventSub type, and any kind of notice in chat.
  *
- * @throws FilterProblem when the filter cannot be read
+ * @throws FilterProblem when the filter cannot be read, TwitchInputError without an event
  */
 export function createEventBehaviour(settings: EventSettings, context: TriggerContext): EventBehaviour {
+  if (settings.event.trim() === '')
+    throw new TwitchInputError('No event is chosen. Choose one.', { parameter: 'event' });
   const filter = readFilter(settings.filter);
   const source: MessageSource = {
     account: context.account,

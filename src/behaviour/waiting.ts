@@ -111,13 +111,19 @@ export async function whileWaiting<Result>(
     await list.remove(entry.id);
     return result;
   } catch (error) {
-    if (!isAborted(error)) await list.remove(entry.id);
+    if (isAborted(error)) throw kept(error);
+    await list.remove(entry.id);
     throw error;
   }
 }
 
-function isAborted(error: unknown): boolean {
+function isAborted(error: unknown): error is TwitchError {
   return error instanceof TwitchError && error.code === 'TWITCH_ABORTED';
+}
+
+/** `cause.kept` tells that nothing was lost: the wait goes on at the next start. */
+function kept({ code, message, cause }: TwitchError): TwitchError {
+  return new TwitchError(code, message, { ...cause, kept: true });
 }
 
 /** Takes up all waits of before a restart; settles when the last one has ended. */
