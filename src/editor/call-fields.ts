@@ -29,8 +29,10 @@ function sources(parameter: CallParameter): string[] {
   const others = ['msg', 'flow', 'global', 'env', 'jsonata'];
   if (parameter.type === 'integer' || parameter.type === 'number') return ['num', ...others];
   if (parameter.type === 'boolean') return ['bool', ...others];
+  if (parameter.type === 'object' || parameter.type === 'object[]' || parameter.type === 'map') {
+    return ['json', ...others];
+  }
   if (parameter.type.endsWith('[]')) return ['str', 'json', ...others];
-  if (parameter.type === 'object' || parameter.type === 'map') return ['json', ...others];
   return ['str', ...others];
 }
 

@@ -1,0 +1,138 @@
+import type { EndpointRow, FieldSpec } from '../tables/endpoint-row';
+import { allEndpoints } from '../tables/endpoints';
+import { allEvents, eventCategories, eventRow } from '../tables/events';
+import { userNotices } from '../tables/irc';
+import { scopeRow } from '../tables/scopes';
+import type { FieldDefinition, NodeDefinition, OperationDefinition } from './definition';
+import { limitsOf } from './limits';
+import { nodeDefinitions } from './nodes';
+import { callNeeds, eventNeeds, operationNeeds, type Need } from './permissions';
+
+/**
+ * What the editor draws its forms from, as plain JSON. The build writes it to `resources/editor/`: the nodes are
+ * loaded with the editor, the long lists when a dialog first wants them. Shapes: `src/editor/shapes.ts`.
+ */
+export function editorDefinitions(): { nodes: object; events: readonly object[]; calls: readonly object[] } {
+  return {
+    nodes: Object.fromEntries(
+      Object.entries(nodeDefinitions).map(([type, definition]) => [type, nodeShape(definition)]),
+    ),
+    events: [...events(), ...notices()],
+    calls: allEndpoints()
+      .filter((row) => row.status !== 'removed')
+      .map(callShape),
+  };
+}
+
+function nodeShape(definition: NodeDefinition): object {
+  return {
+    type: definition.type,
+    kind: definition.kind,
+    version: definition.version,
+    defaultOperation: definition.defaultOperation,
+    operations: Object.fromEntries(
+      Object.values(definition.operations).map((operation) => [operation.id, operationShape(operation)]),
+    ),
+    fields: definition.fields.map(fieldShape),
+  };
+}
+
+function operationShape(operation: OperationDefinition): object {
+  return {
+    id: operation.id,
+    fields: operation.fields,
+    permissions: operationNeeds(operation).map(needShape),
+  };
+}
+
+function fieldShape(field: FieldDefinition): object {
+  const { limits: _limits, itemLimits: _itemLimits, ...rest } = field;
+  return { ...rest, ...limitsOf(field) };
+}
+
+function needShape(need: Need): object {
+  // Of several that would do, the one that allows least is named and asked for.
+  const scope = need.anyOf.find((candidate) => candidate.includes(':read')) ?? need.anyOf[0];
+  return { as: need.as, anyOf: need.anyOf, permission: (scope && scopeRow(scope)?.permission) ?? '' };
+}
+
+/** Every type in its newest version that a WebSocket can bring; the others would be choices that cannot work. */
+function events(): readonly object[] {
+  const types = new Set(allEvents().map((row) => row.type));
+  return [...types].flatMap((type) => {
+    const row = eventRow(type);
+    if (!row?.websocket) return [];
+    return {
+      value: type,
+      label: row.label,
+      group: eventCategories[row.category as keyof typeof eventCategories],
+      words: '',
+      permissions: eventNeeds(type).map(needShape),
+    };
+  });
+}
+
+function notices(): readonly object[] {
+  return Object.entries(userNotices).map(([id, notice]) => ({
+    value: `chat.${id}`,
+    label: notice.label,
+    group: 'Notices in chat (no sign-in needed)',
+    words: 'irc usernotice',
+    permissions: [],
+  }));
+}
+
+function callShape(row: EndpointRow): object {
+  return {
+    value: row.id,
+    label: row.name,
+    group: row.category,
+    words: `${row.method} ${row.path} ${row.summary}`,
+    summary: row.summary,
+    permissions: callNeeds(row.id).map(needShape),
+    parameters: [...Object.entries(row.query), ...Object.entries(row.body ?? {})]
+      .filter(([name]) => name !== 'after' && name !== 'before')
+      .map(([name, spec]) => parameterShape(row, name, spec)),
+  };
+}
+
+function parameterShape(row: EndpointRow, name: string, spec: FieldSpec): object {
+  const fallback = fallbackOf(row, name);
+  const hint = hintOf(spec);
+  return {
+    name,
+    type: spec.repeatable ? `${spec.type}[]` : spec.type,
+    required: spec.required === true,
+    ...(spec.enum && { enum: spec.enum.map(String) }),
+    ...(hint && { hint }),
+    ...(fallback && { fallback }),
+  };
+}
+
+/** What twitch-api takes where the field is blank. */
+function fallbackOf(row: EndpointRow, name: string): string {
+  if (row.owner !== null && row.owner !== 'token-owner' && row.owner.param === name) return 'whoever acts';
+  return name === 'broadcaster_id' ? 'the channel the message is about, else your own' : '';
+}
+
+function hintOf(spec: FieldSpec): string {
+  const parts = [
+    spec.hint,
+    spec.enum && spec.enum.length > 0 ? `One of: ${spec.enum.join(', ')}` : undefined,
+    range(spec),
+    spec.maxLength === undefined ? undefined : `At most ${spec.maxLength} characters`,
+    spec.unit ? `In ${spec.unit}` : undefined,
+    spec.repeatable ? 'Several: separate them by commas, or give a list' : undefined,
+  ];
+  return parts
+    .filter((part) => part !== undefined && part !== '')
+    .map((part) => (/[.!?]$/.test(part ?? '') ? part : `${part}.`))
+    .join(' ');
+}
+
+function range({ min, max, repeatable, type }: FieldSpec): string | undefined {
+  const what = repeatable || type.endsWith('[]') ? ' values' : '';
+  if (min !== undefined && max !== undefined) return `${min} to ${max}${what}`;
+  if (max !== undefined) return `At most ${max}${what}`;
+  return min === undefined ? undefined : `At least ${min}${what}`;
+}

@@ -1,0 +1,155 @@
+// Used by the editor too: nothing may be imported here at run time.
+
+/** What the check needs of a field, with its limits as numbers: see `limits.ts`. */
+export interface CheckedField {
+  readonly name: string;
+  readonly control: string;
+  readonly typed: readonly string[];
+  readonly default: unknown;
+  readonly options?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly maxLength?: number;
+  readonly itemMaxLength?: number;
+  readonly required?: boolean;
+  readonly showWhen?: { readonly field: string; readonly in: readonly (string | boolean)[] };
+  readonly placeholders?: boolean;
+}
+
+export interface CheckedNode {
+  readonly kind: 'trigger' | 'action' | 'config';
+  readonly operations: Readonly<Record<string, { readonly fields: readonly string[] }>>;
+  readonly defaultOperation: string | null;
+  readonly fields: readonly CheckedField[];
+}
+
+export interface CheckedConfig {
+  readonly operation?: string | null | undefined;
+  readonly params?: Readonly<Record<string, { readonly v: unknown; readonly t: string }>> | undefined;
+}
+
+/** One thing that is wrong: the key of its sentence below `common.problem`, and what is put into it. */
+export interface Problem {
+  readonly field: string;
+  readonly key: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * What is wrong with a saved node, in the order of its form. A value that comes from a message or from elsewhere is
+ * known only when the message comes, so it is not judged here; the same holds for texts with placeholders, whose
+ * length is not known, and for `${ENV}`.
+ */
+export function problemsOf(node: CheckedNode, config: CheckedConfig): readonly Problem[] {
+  const fields = shownFields(node, config);
+  if (fields === null) return [{ field: 'operation', key: 'choose', values: {} }];
+  return fields.flatMap((field) => {
+    const saved = config.params?.[field.name];
+    if (saved && !isLiteral(field, saved.t)) return blankSource(field, saved);
+    return problemOf(field, saved ? saved.v : field.default);
+  });
+}
+
+function shownFields(node: CheckedNode, config: CheckedConfig): readonly CheckedField[] | null {
+  let { fields } = node;
+  if (node.kind === 'action') {
+    const operation = node.operations[config.operation || (node.defaultOperation ?? '')];
+    if (!operation) return null;
+    fields = fields.filter((field) => operation.fields.includes(field.name));
+  }
+  const valueOf = (name: string): unknown =>
+    config.params?.[name]?.v ?? node.fields.find((field) => field.name === name)?.default;
+  return fields.filter(
+    ({ showWhen }) => !showWhen || showWhen.in.some((candidate) => candidate === valueOf(showWhen.field)),
+  );
+}
+
+function isLiteral(field: CheckedField, type: string): boolean {
+  return field.typed.length === 0 || type === 'str' || type === 'num' || type === 'bool' || type === 'json';
+}
+
+/** "From msg." with nothing behind it would never find anything. */
+function blankSource(field: CheckedField, saved: { readonly v: unknown }): readonly Problem[] {
+  return isBlank(saved.v) ? [{ field: field.name, key: 'required', values: {} }] : [];
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+function problemOf(field: CheckedField, value: unknown): readonly Problem[] {
+  const problem = (key: string, values: Problem['values'] = {}): readonly Problem[] => [
+    { field: field.name, key, values },
+  ];
+  if (isBlank(value)) {
+    const key = field.control === 'event' || field.control === 'call' ? 'choose' : 'required';
+    return field.required ? problem(key) : [];
+  }
+  if (typeof value === 'string' && value.includes('${')) return [];
+  switch (field.control) {
+    case 'number':
+    case 'duration':
+      return numberProblem(field, value, problem);
+    case 'select':
+      return field.options && !field.options.includes(String(value))
+        ? problem('unknown-option', { value: String(value) })
+        : [];
+    case 'json':
+      return jsonProblem(value, problem);
+    case 'lines':
+      return linesProblem(field, String(value), problem);
+    default:
+      return typeof value === 'string' ? textProblem(field, value, problem) : [];
+  }
+}
+
+type MakeProblem = (key: string, values?: Problem['values']) => readonly Problem[];
+
+function numberProblem(field: CheckedField, value: unknown, problem: MakeProblem): readonly Problem[] {
+  const number = typeof value === 'number' ? value : Number(value);
+  if (!Number.isFinite(number)) return problem('not-a-number', { value: String(value) });
+  if (field.min !== undefined && number < field.min) {
+    return problem('too-small', { value: number, min: field.min });
+  }
+  if (field.max !== undefined && number > field.max) {
+    return problem('too-large', { value: number, max: field.max });
+  }
+  return [];
+}
+
+function jsonProblem(value: unknown, problem: MakeProblem): readonly Problem[] {
+  if (typeof value !== 'string') return [];
+  try {
+    JSON.parse(value);
+    return [];
+  } catch (error) {
+    return problem('not-json', { reason: error instanceof Error ? error.message : '' });
+  }
+}
+
+function textProblem(field: CheckedField, value: string, problem: MakeProblem): readonly Problem[] {
+  if (field.maxLength === undefined || (field.placeholders && value.includes('{'))) return [];
+  const length = characters(value);
+  return length > field.maxLength ? problem('too-long', { length, max: field.maxLength }) : [];
+}
+
+function linesProblem(field: CheckedField, value: string, problem: MakeProblem): readonly Problem[] {
+  const lines = value
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const count = lines.length;
+  if (field.min !== undefined && count < field.min) return problem('too-few', { count, min: field.min });
+  if (field.max !== undefined && count > field.max) return problem('too-many', { count, max: field.max });
+  const limit = field.itemMaxLength;
+  if (limit === undefined) return [];
+  const long = lines.find((line) => !(field.placeholders && line.includes('{')) && characters(line) > limit);
+  return long === undefined
+    ? []
+    : problem('line-too-long', { value: long, length: characters(long), max: limit });
+}
+
+/** Twitch counts characters as people do, not the halves that JavaScript counts. */
+function characters(text: string): number {
+  return [...text].length;
+}

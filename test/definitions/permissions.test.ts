@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { permissionsOf } from '../../src/definitions/permissions';
+
+const text = (v: string): { v: string; t: string } => ({ v, t: 'str' });
+
+describe('permissions of a node', () => {
+  it('are those of the calls and events of its operation, without what a wider one covers', () => {
+    assert.deepEqual(permissionsOf({ type: 'twitch-poll', operation: 'run' }), [
+      { as: 'channel', anyOf: ['channel:manage:polls'] },
+    ]);
+  });
+
+  it('are asked of whom the node speaks as', () => {
+    const send = { type: 'twitch-send-message', operation: 'send' };
+    assert.deepEqual(permissionsOf({ ...send, params: { as: text('bot') } }), [
+      { as: 'bot', anyOf: ['user:write:chat'] },
+    ]);
+    assert.deepEqual(permissionsOf({ ...send, params: { as: text('channel') } }), [
+      { as: 'channel', anyOf: ['user:write:chat'] },
+    ]);
+  });
+
+  it('of a send node that was never opened are the bot’s', () => {
+    assert.deepEqual(permissionsOf({ type: 'twitch-send-message', params: {} })[0]?.as, 'bot');
+  });
+
+  it('follow the event that was chosen', () => {
+    const need = permissionsOf({ type: 'twitch-event', params: { event: text('channel.follow') } });
+    assert.deepEqual(need, [{ as: 'channel', anyOf: ['moderator:read:followers'] }]);
+    assert.deepEqual(permissionsOf({ type: 'twitch-event', params: { event: text('stream.online') } }), []);
+    assert.deepEqual(permissionsOf({ type: 'twitch-event', params: { event: text('chat.raid') } }), []);
+  });
+
+  it('follow the call that was chosen, and are none for an app token', () => {
+    const call = text('create-clip');
+    assert.deepEqual(permissionsOf({ type: 'twitch-api', params: { call } })[0]?.as, 'channel');
+    assert.deepEqual(permissionsOf({ type: 'twitch-api', params: { call, as: text('app') } }), []);
+  });
+
+  it('are none for nodes that only read chat, and for types that are not ours', () => {
+    assert.deepEqual(permissionsOf({ type: 'twitch-chat' }), []);
+    assert.deepEqual(permissionsOf({ type: 'twitch-command' }), []);
+    assert.deepEqual(permissionsOf({ type: 'inject' }), []);
+  });
+});

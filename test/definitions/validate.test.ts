@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { limitsOf } from '../../src/definitions/limits';
+import { nodeDefinitions } from '../../src/definitions/nodes';
+import { problemsOf, type CheckedNode } from '../../src/definitions/validate';
+import type { NodeType, SavedValue } from '../../src/definitions/definition';
+
+function shape(type: NodeType): CheckedNode {
+  const definition = nodeDefinitions[type];
+  return { ...definition, fields: definition.fields.map((field) => ({ ...field, ...limitsOf(field) })) };
+}
+
+function problems(type: NodeType, params: Record<string, SavedValue>, operation?: string): string[] {
+  return problemsOf(shape(type), { operation, params }).map((problem) => `${problem.field}: ${problem.key}`);
+}
+
+const text = (v: string): SavedValue => ({ v, t: 'str' });
+
+describe('checking a saved node', () => {
+  for (const type of [
+    'twitch-send-message',
+    'twitch-poll',
+    'twitch-prediction',
+    'twitch-clip',
+    'twitch-chat',
+  ] as const) {
+    it(`finds nothing wrong with ${type} as it is dropped`, () => {
+      assert.deepEqual(problems(type, {}), []);
+    });
+  }
+
+  it('misses what has no rule to fall back on', () => {
+    assert.deepEqual(problems('twitch-command', {}), ['command: required']);
+    assert.deepEqual(problems('twitch-event', {}), ['event: choose']);
+    assert.deepEqual(problems('twitch-api', {}), ['call: choose']);
+  });
+
+  it('judges only the fields of the chosen operation', () => {
+    const params = { question: text('x'.repeat(61)) };
+    assert.deepEqual(problems('twitch-poll', params, 'run'), ['question: too-long']);
+    assert.deepEqual(problems('twitch-poll', params, 'end'), []);
+  });
+
+  it('counts characters as people do', () => {
+    assert.deepEqual(problems('twitch-poll', { question: text('🎉'.repeat(60)) }), []);
+    assert.deepEqual(problems('twitch-poll', { question: text('🎉'.repeat(61)) }), ['question: too-long']);
+  });
+
+  it('does not judge the length of a text whose placeholders are not filled yet', () => {
+    assert.deepEqual(problems('twitch-poll', { question: text(`{user} ${'x'.repeat(60)}`) }), []);
+  });
+
+  it('leaves values from a message or from the environment to the moment they are there', () => {
+    assert.deepEqual(problems('twitch-poll', { for: { v: 'payload', t: 'msg' } }), []);
+    assert.deepEqual(problems('twitch-poll', { for: { v: '${POLL_SECONDS}', t: 'num' } }), []);
+    assert.deepEqual(problems('twitch-poll', { for: { v: '', t: 'msg' } }), ['for: required']);
+  });
+
+  it('keeps numbers within the limits of Twitch', () => {
+    assert.deepEqual(problems('twitch-poll', { for: { v: 15, t: 'num' } }), []);
+    assert.deepEqual(problems('twitch-poll', { for: { v: 14, t: 'num' } }), ['for: too-small']);
+    assert.deepEqual(problems('twitch-poll', { for: { v: 1801, t: 'num' } }), ['for: too-large']);
+    assert.deepEqual(problems('twitch-poll', { for: { v: 'long', t: 'num' } }), ['for: not-a-number']);
+  });
+
+  it('counts and measures the lines of a list', () => {
+    const choices = (...lines: string[]): string[] =>
+      problems('twitch-poll', { choices: text(lines.join('\n')) });
+    assert.deepEqual(choices('A', 'B'), []);
+    assert.deepEqual(choices('A'), ['choices: too-few']);
+    assert.deepEqual(choices('A', 'B', 'C', 'D', 'E', 'F'), ['choices: too-many']);
+    assert.deepEqual(choices('A', 'x'.repeat(26)), ['choices: line-too-long']);
+  });
+
+  it('refuses JSON that is none, and an option that there is not', () => {
+    const call = { call: text('other'), path: text('/users') };
+    assert.deepEqual(problems('twitch-api', { ...call, query: { v: '{', t: 'json' } }), ['query: not-json']);
+    assert.deepEqual(problems('twitch-chat', { from: text('nobody') }), ['from: unknown-option']);
+  });
+
+  it('asks for a choice where an operation is unknown', () => {
+    assert.deepEqual(problems('twitch-poll', {}, 'explode'), ['operation: choose']);
+  });
+
+  it('ignores a field that another one hides', () => {
+    assert.deepEqual(problems('twitch-chat', { from: text('everyone') }), []);
+    assert.deepEqual(problems('twitch-chat', { from: text('named') }), ['people: required']);
+  });
+});
