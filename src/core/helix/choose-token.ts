@@ -23,6 +23,8 @@ export interface TokenChoice {
   readonly token?: 'user' | 'app' | undefined;
   /** A token signed by an extension's backend, for the calls that take nothing else. */
   readonly jwt?: string | undefined;
+  /** A token without the permission will do: the table may be older than Twitch. */
+  readonly unchecked?: boolean | undefined;
 }
 
 /**
@@ -46,16 +48,15 @@ export async function chooseToken(
     if (row && !row.tokens.includes('app')) throw wrongKind(row, 'a user’s sign-in');
     return await appToken(tokens);
   }
-  const scopes = row?.scopes ?? [];
   if (choice.user !== undefined) {
     if (row && !row.tokens.includes('user')) throw wrongKind(row, 'an app token');
-    return await userToken(tokens, row, choice.user, scopes);
+    return await userToken(tokens, row, choice.user, choice.unchecked);
   }
   if (row && !row.tokens.includes('user')) return await appToken(tokens);
 
   const owner = ownerIn(row, args);
   try {
-    return await userToken(tokens, row, owner, scopes);
+    return await userToken(tokens, row, owner, choice.unchecked);
   } catch (error) {
     const other = await otherToken(tokens, row, args, choice, owner);
     if (other) return other;
@@ -91,13 +92,17 @@ async function userToken(
   tokens: TokenSource,
   row: EndpointRow | null,
   user: string | null,
-  scopes: readonly string[],
+  withoutScope = false,
 ): Promise<CallToken> {
   try {
-    const token = await tokens.getUserToken(user, scopes);
+    const token = await tokens.getUserToken(user, row?.scopes ?? []);
     return { kind: 'user', accessToken: token.accessToken, user: token };
-  } catch (error) {
-    throw row ? needed(row, user, toTwitchError(error, 'TWITCH_SIGN_IN_NEEDED')) : error;
+  } catch (caught) {
+    const error = toTwitchError(caught, 'TWITCH_SIGN_IN_NEEDED');
+    if (!row) throw error;
+    if (!withoutScope || error.code !== 'TWITCH_SCOPE_MISSING') throw needed(row, user, error);
+    const token = await tokens.getUserToken(user);
+    return { kind: 'user', accessToken: token.accessToken, user: token };
   }
 }
 

@@ -33,13 +33,12 @@ export interface HelixOptions {
   readonly http?: HttpClient | undefined;
 }
 
+/** `unchecked` sends it as it is, although the table says otherwise: Twitch changes faster than tables. */
 export interface CallOptions extends TokenChoice {
   /** Gives the call up wherever it is: queue, pause or network. */
   readonly signal?: AbortSignal | undefined;
   /** How long one attempt may take, on the wall clock. */
   readonly timeoutMs?: number | undefined;
-  /** Sends it as it is, although the table says otherwise: Twitch changes faster than tables. */
-  readonly unchecked?: boolean | undefined;
 }
 
 export interface PageOptions extends CallOptions {
