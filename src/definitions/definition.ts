@@ -105,6 +105,10 @@ export interface FieldDefinition {
   readonly showWhen?: { readonly field: string; readonly in: readonly (string | boolean)[] };
   /** Below the fold ("more"). */
   readonly folded?: true;
+  /** The text follows rules of its own, which the form checks: a filter, a list of arguments, a regular expression. */
+  readonly syntax?: 'filter' | 'arguments' | 'pattern';
+  /** The syntax holds only while another field has one of these values. */
+  readonly syntaxWhen?: { readonly field: string; readonly in: readonly string[] };
   /** Placeholders are replaced in it. */
   readonly placeholders?: true;
 }

@@ -1,3 +1,4 @@
+import { callFieldRows } from '../behaviour/call-fields';
 import type { EndpointRow, FieldSpec } from '../tables/endpoint-row';
 import { allEndpoints } from '../tables/endpoints';
 import { allEvents, eventCategories, eventRow } from '../tables/events';
@@ -90,19 +91,19 @@ function callShape(row: EndpointRow): object {
     words: `${row.method} ${row.path} ${row.summary}`,
     summary: row.summary,
     permissions: callNeeds(row.id).map(needShape),
-    parameters: [...Object.entries(row.query), ...Object.entries(row.body ?? {})]
-      .filter(([name]) => name !== 'after' && name !== 'before')
-      .map(([name, spec]) => parameterShape(row, name, spec)),
+    parameters: callFieldRows(row)
+      .filter(({ name }) => name !== 'after' && name !== 'before')
+      .map(({ name, spec, required }) => parameterShape(row, name, spec, required)),
   };
 }
 
-function parameterShape(row: EndpointRow, name: string, spec: FieldSpec): object {
+function parameterShape(row: EndpointRow, name: string, spec: FieldSpec, required: boolean): object {
   const fallback = fallbackOf(row, name);
   const hint = hintOf(spec);
   return {
     name,
     type: spec.repeatable ? `${spec.type}[]` : spec.type,
-    required: spec.required === true,
+    required,
     ...(spec.enum && { enum: spec.enum.map(String) }),
     ...(hint && { hint }),
     ...(fallback && { fallback }),

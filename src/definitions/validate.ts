@@ -1,4 +1,6 @@
-// Used by the editor too: nothing may be imported here at run time.
+// Used by the editor too: what is imported here must be free of Node and of tables, and named with `.js`.
+import { ArgumentsProblem, readArguments } from '../behaviour/command-match.js';
+import { FilterProblem, readFilter } from '../behaviour/event-filter.js';
 
 /** What the check needs of a field, with its limits as numbers: see `limits.ts`. */
 export interface CheckedField {
@@ -14,6 +16,8 @@ export interface CheckedField {
   readonly required?: boolean;
   readonly showWhen?: { readonly field: string; readonly in: readonly (string | boolean)[] };
   readonly placeholders?: boolean;
+  readonly syntax?: 'filter' | 'arguments' | 'pattern';
+  readonly syntaxWhen?: { readonly field: string; readonly in: readonly string[] };
 }
 
 export interface CheckedNode {
@@ -46,8 +50,40 @@ export function problemsOf(node: CheckedNode, config: CheckedConfig): readonly P
   return fields.flatMap((field) => {
     const saved = config.params?.[field.name];
     if (saved && !isLiteral(field, saved.t)) return blankSource(field, saved);
-    return problemOf(field, saved ? saved.v : field.default);
+    const value = saved ? saved.v : field.default;
+    const problems = problemOf(field, value);
+    return problems.length > 0 ? problems : syntaxProblem(node, config, field, value);
   });
+}
+
+function syntaxProblem(
+  node: CheckedNode,
+  config: CheckedConfig,
+  field: CheckedField,
+  value: unknown,
+): readonly Problem[] {
+  const { syntax, syntaxWhen } = field;
+  if (!syntax || typeof value !== 'string') return [];
+  if (syntaxWhen && !syntaxWhen.in.some((wanted) => wanted === valueIn(node, config, syntaxWhen.field)))
+    return [];
+  try {
+    syntaxReaders[syntax](value);
+    return [];
+  } catch (error) {
+    const at = error instanceof FilterProblem || error instanceof ArgumentsProblem ? error.at : value;
+    const reason = error instanceof Error ? error.message : '';
+    return [{ field: field.name, key: `bad-${syntax}`, values: { value: at, reason } }];
+  }
+}
+
+const syntaxReaders: Readonly<Record<NonNullable<CheckedField['syntax']>, (text: string) => unknown>> = {
+  filter: readFilter,
+  arguments: readArguments,
+  pattern: (text) => new RegExp(text, 'iu'),
+};
+
+function valueIn(node: CheckedNode, config: CheckedConfig, name: string): unknown {
+  return config.params?.[name]?.v ?? node.fields.find((field) => field.name === name)?.default;
 }
 
 function shownFields(node: CheckedNode, config: CheckedConfig): readonly CheckedField[] | null {
@@ -57,10 +93,9 @@ function shownFields(node: CheckedNode, config: CheckedConfig): readonly Checked
     if (!operation) return null;
     fields = fields.filter((field) => operation.fields.includes(field.name));
   }
-  const valueOf = (name: string): unknown =>
-    config.params?.[name]?.v ?? node.fields.find((field) => field.name === name)?.default;
   return fields.filter(
-    ({ showWhen }) => !showWhen || showWhen.in.some((candidate) => candidate === valueOf(showWhen.field)),
+    ({ showWhen }) =>
+      !showWhen || showWhen.in.some((candidate) => candidate === valueIn(node, config, showWhen.field)),
   );
 }
 

@@ -77,6 +77,23 @@ describe('checking a saved node', () => {
     assert.deepEqual(problems('twitch-chat', { from: text('nobody') }), ['from: unknown-option']);
   });
 
+  it('reads filters, arguments and patterns as the runtime will', () => {
+    const event = { event: text('channel.raid') };
+    assert.deepEqual(problems('twitch-event', { ...event, filter: text('viewers >= 10') }), []);
+    assert.deepEqual(problems('twitch-event', { ...event, filter: text('many viewers') }), [
+      'filter: bad-filter',
+    ]);
+    const command = { command: text('so') };
+    assert.deepEqual(problems('twitch-command', { ...command, arguments: text('<user> [reason...]') }), []);
+    assert.deepEqual(problems('twitch-command', { ...command, arguments: text('<user') }), [
+      'arguments: bad-arguments',
+    ]);
+    assert.deepEqual(problems('twitch-chat', { contains: text('(') }), []);
+    assert.deepEqual(problems('twitch-chat', { contains: text('('), match: text('pattern') }), [
+      'contains: bad-pattern',
+    ]);
+  });
+
   it('asks for a choice where an operation is unknown', () => {
     assert.deepEqual(problems('twitch-poll', {}, 'explode'), ['operation: choose']);
   });

@@ -19,7 +19,15 @@ export const twitchChat = {
       required: true,
       showWhen: { field: 'from', in: ['named'] },
     },
-    { name: 'contains', control: 'text', typed: [], default: '', restsOn: 'anything' },
+    {
+      name: 'contains',
+      control: 'text',
+      typed: [],
+      default: '',
+      syntax: 'pattern',
+      syntaxWhen: { field: 'match', in: ['pattern'] },
+      restsOn: 'anything',
+    },
     {
       name: 'kind',
       control: 'select',

@@ -12,7 +12,7 @@ export const twitchEvent = {
   fields: [
     { name: 'event', control: 'event', typed: [], default: '', required: true },
     { name: 'about', control: 'text', typed: [], default: '', restsOn: 'own-channel' },
-    { name: 'filter', control: 'text', typed: [], default: '', restsOn: 'anything' },
+    { name: 'filter', control: 'text', typed: [], default: '', syntax: 'filter', restsOn: 'anything' },
     { ...asChannelField },
     { name: 'eventVersion', control: 'text', typed: [], default: '', restsOn: 'newest', folded: true },
     { name: 'condition', control: 'json', typed: [], default: '{}', folded: true },
