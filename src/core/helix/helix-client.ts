@@ -18,7 +18,7 @@ import { checkForToken, checkRequest } from './check-request';
 import { checkOwner, chooseToken, type CallToken, type TokenChoice } from './choose-token';
 import { Pages, type ReadPage } from './pages';
 import { goneError } from './refusal';
-import { pathWithQuery, type RequestArgs } from './request-args';
+import { argument, pathWithQuery, type RequestArgs } from './request-args';
 import { HelixSender, type HelixCall, type HelixLimits } from './sender';
 import { UserDirectory } from './users';
 
@@ -293,6 +293,12 @@ function rowOf(id: string): EndpointRow {
 function pageSize(row: EndpointRow, args: RequestArgs, cap: number | undefined): number | undefined {
   const max = row.paging?.max;
   if (!max || args.query?.['first'] !== undefined) return undefined;
+  // Videos by id, for example, come on one page and take no size.
+  const isExcluded = row.checks.some(
+    (check) =>
+      'when' in check && check.excludes?.includes('first') && argument(args, check.when) !== undefined,
+  );
+  if (isExcluded) return undefined;
   return cap === undefined ? max : Math.max(1, Math.min(max, cap));
 }
 
