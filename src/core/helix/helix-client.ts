@@ -80,6 +80,8 @@ export class HelixClient extends EventEmitter<HelixEvents> {
   readonly #http: HttpClient;
   readonly #ownHttp: boolean;
   readonly #sender: HelixSender;
+  /** The address was checked and may be given tokens. */
+  #isSafe = false;
   #closedBy: TwitchError | null = null;
 
   /** @throws {TypeError} when the Helix address is no address */
@@ -126,13 +128,9 @@ export class HelixClient extends EventEmitter<HelixEvents> {
     if (options.unchecked) return await this.#callOnce(row, args, options);
     if (row.status === 'removed') throw goneError(row, row.name, { endpoint: row.id });
     const portions = splitRequest(row, args);
-    if (!portions) return await this.#callOnce(row, args, options);
-    // Everything is checked before the first portion leaves: half a write is worse than none.
-    for (const portion of portions) checkRequest(row, portion);
-    if (row.method === 'GET') return await this.#readPortions(row, portions, options);
-    const answers: unknown[] = [];
-    for (const portion of portions) answers.push(await this.#callOnce(row, portion, options));
-    return joinAnswers(answers);
+    return portions
+      ? await this.#callPortions(row, portions, options)
+      : await this.#callOnce(row, args, options);
   }
 
   /** Reads a list page by page: await it, or loop over it. Errors come where it is read. */
@@ -222,8 +220,24 @@ export class HelixClient extends EventEmitter<HelixEvents> {
   #token(row: EndpointRow | null, args: RequestArgs, options: CallOptions): Promise<CallToken> {
     if (this.#closedBy) throw this.#closedBy;
     if (options.signal?.aborted) throw abortedError(options.signal);
-    assertMayCarryTokens(this.#base, 'helix');
+    if (!this.#isSafe) {
+      assertMayCarryTokens(this.#base, 'helix');
+      this.#isSafe = true;
+    }
     return chooseToken(row, args, options, this.#tokens);
+  }
+
+  async #callPortions(
+    row: EndpointRow,
+    portions: readonly RequestArgs[],
+    options: CallOptions,
+  ): Promise<unknown> {
+    // Everything is checked before the first portion leaves: half a write is worse than none.
+    for (const portion of portions) checkRequest(row, portion);
+    if (row.method === 'GET') return await this.#readPortions(row, portions, options);
+    const answers: unknown[] = [];
+    for (const portion of portions) answers.push(await this.#callOnce(row, portion, options));
+    return joinAnswers(answers);
   }
 
   /** A portion of which Twitch knows nothing (404) is empty, unless all are. */

@@ -59,7 +59,7 @@ export class HelixSender {
   readonly #parts: SenderParts;
   readonly #buckets = new Map<string, RateBucket>();
   readonly #closing = new AbortController();
-  #clientId: string | undefined;
+  #clientId = '';
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
@@ -73,6 +73,7 @@ export class HelixSender {
     let attempt = 0;
     const repeated = { bucket: 0, other: 0 };
     const bucket = token.kind === 'none' ? null : this.#bucket(token);
+    if (this.#clientId === '') this.#clientId = (await this.#parts.tokens.getClientCredentials()).clientId;
     for (;;) {
       this.#throwIfGivenUp(call);
       attempt++;
@@ -143,7 +144,7 @@ export class HelixSender {
         origin: this.#parts.origin,
         path: call.target,
         method: call.method,
-        headers: await this.#headers(token, call.body !== undefined),
+        headers: headersOf(token, this.#clientId, call.body !== undefined),
         ...(call.body !== undefined && { body: call.body }),
         signal: call.signal,
         timeoutMs: call.timeoutMs,
@@ -216,15 +217,6 @@ export class HelixSender {
     return { kind: 'app', accessToken: await this.#parts.tokens.clientTokenExpired(token.accessToken) };
   }
 
-  async #headers(token: CallToken, hasBody: boolean): Promise<Record<string, string>> {
-    const headers: Record<string, string> = hasBody ? { 'content-type': 'application/json' } : {};
-    if (token.kind === 'none') return headers;
-    this.#clientId ??= (await this.#parts.tokens.getClientCredentials()).clientId;
-    headers['authorization'] = `Bearer ${token.accessToken}`;
-    headers['client-id'] = (token.kind === 'jwt' ? token.clientId : null) ?? this.#clientId;
-    return headers;
-  }
-
   #bucket(token: CallToken): RateBucket {
     const user = token.kind === 'user' ? token.user.userId : null;
     const key = user ?? '';
@@ -261,6 +253,14 @@ type Outcome =
       readonly failure: RetryFailure | null;
       readonly error: TwitchError;
     };
+
+function headersOf(token: CallToken, clientId: string, hasBody: boolean): Record<string, string> {
+  const headers: Record<string, string> = hasBody ? { 'content-type': 'application/json' } : {};
+  if (token.kind === 'none') return headers;
+  headers['authorization'] = `Bearer ${token.accessToken}`;
+  headers['client-id'] = (token.kind === 'jwt' ? token.clientId : null) ?? clientId;
+  return headers;
+}
 
 /** Twitch answers some calls with an empty body where a list was promised, and `data: null` for an empty list. */
 function bodyOf(row: EndpointRow | null, answer: HttpAnswer, origin: string): unknown {
