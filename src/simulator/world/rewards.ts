@@ -226,7 +226,7 @@ export class Rewards {
   #tell(channel: ChannelState, reward: RewardState, what: 'add' | 'update' | 'remove'): void {
     this.#core.notify(
       `channel.channel_points_custom_reward.${what}`,
-      { ...aboutChannel(channel), reward_id: reward.id },
+      { ...aboutChannel(channel), ...(what === 'add' ? {} : { reward_id: reward.id }) },
       {
         id: reward.id,
         ...broadcasterOf(channel),
