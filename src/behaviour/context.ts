@@ -35,7 +35,7 @@ export interface HelixCallOptions {
 
 /** Arguments of a call that is known only at run time. */
 export interface AnyCallArgs {
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
   readonly body?: unknown;
 }
 

@@ -42,7 +42,8 @@ export function fillPlaceholders(text: string, msg: FlowMessage, source: Placeho
 /** Names in a text that can never mean anything, for the form: `{usr}`. */
 export function unknownPlaceholders(text: string): readonly string[] {
   const unknown: string[] = [];
-  fill(text, (name) => (isKnown(name) ? '' : null), unknown, true);
+  // Said to be empty, so that what stands behind a bar is looked at as well.
+  fill(text, (name) => (isKnown(name) ? '' : null), unknown);
   return unknown;
 }
 
@@ -56,12 +57,7 @@ function isKnown(name: string): boolean {
 
 const opening = /\{([A-Za-z][\w-]*(?:\.[\w-]+)*)([|}])/y;
 
-function fill(
-  text: string,
-  look: (name: string) => string | null,
-  unknown: string[],
-  emptyIsFine = false,
-): string {
+function fill(text: string, look: (name: string) => string | null, unknown: string[]): string {
   let out = '';
   let from = 0;
   for (;;) {
@@ -79,8 +75,8 @@ function fill(
     }
     const value = look(name);
     const fallback = ending === '|' ? text.slice(bodyStart, end - 1) : null;
-    if (value !== null && (value !== '' || fallback === null || emptyIsFine)) out += value;
-    else if (fallback !== null) out += fill(fallback, look, unknown, emptyIsFine);
+    if (value !== null && (value !== '' || fallback === null)) out += value;
+    else if (fallback !== null) out += fill(fallback, look, unknown);
     else {
       const written = text.slice(brace, end);
       out += written;

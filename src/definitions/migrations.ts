@@ -46,7 +46,8 @@ export function migrate<Config extends object>(type: string, config: Config): Co
   const saved: SavedNode = { ...config, type };
   const from = versionOf(saved);
   if (from >= definition.version) return config;
-  return { ...config, ...upgrade(saved, from, definition.version, typeSteps[type] ?? {}) };
+  const upgraded: object = upgrade(saved, from, definition.version, typeSteps[type] ?? {});
+  return upgraded as Config;
 }
 
 function versionOf(config: SavedNode): number {
