@@ -1,0 +1,42 @@
+import type { TokenStore } from '../auth/token-store';
+import type { Clock, Random } from '../clock';
+import type { EventSubOptions } from '../eventsub/eventsub-client';
+import type { ChatClientEvents } from '../irc/chat-client-options';
+import type { Urls } from '../urls';
+import type { ChatOptions } from './chats';
+import type { Tokens } from './tokens';
+
+export const clientDefaults = {
+  /** User handles that are kept, so that a login is looked up once. */
+  userCache: 1_000,
+} as const;
+
+export interface TwitchClientOptions {
+  readonly clientId: string;
+  /** Only of applications of type Confidential. */
+  readonly clientSecret?: string | undefined;
+  /**
+   * A source of tokens (a TokenManager), hooks that bring them (a TokenHandler), or one token. Without it there are
+   * the sign-ins of `store`; without those too, chat can be read anonymously and nothing else.
+   */
+  readonly tokens?: Tokens | undefined;
+  /** Where sign-ins are kept; in memory by default. Goes without `tokens`. */
+  readonly store?: TokenStore | undefined;
+  /** Twitch's where they are left out. */
+  readonly urls?: Partial<Urls> | undefined;
+  /** false: `start` does not connect to chat. */
+  readonly chat?: ChatOptions | false | undefined;
+  readonly eventSub?:
+    Pick<EventSubOptions, 'keepaliveSeconds' | 'lingerMs' | 'perSession' | 'socket' | 'creation'> | undefined;
+  /** Runs once, before the first login to chat and before `start` goes on. */
+  readonly setup?: (() => void | Promise<void>) | undefined;
+  readonly userCache?: number | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+}
+
+/** The events of the main chat, and the client's own. */
+export interface TwitchClientEvents extends ChatClientEvents {
+  /** Everything is closed. */
+  closed: [];
+}
