@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../clock';
 import { toTwitchError, type TwitchError } from '../errors';
 import type { SubscriptionApi } from './api';
-import { waitAfter } from './back-off';
+import { waitAfter } from '../back-off';
 import type { Orphans } from './orphans';
 import type { TransportTarget } from './transport';
 import { judge, type Verdict } from './verdict';

@@ -12,7 +12,7 @@ import {
 } from '../../tables/events';
 import type { EventRow } from '../../tables/event-row';
 import type { SubscriptionApi } from './api';
-import { BackOff, connectionBackOff } from './back-off';
+import { BackOff, connectionBackOff } from '../back-off';
 import { checkCondition, subscriptionKey, type Condition } from './condition';
 import type { creationDefaults } from './creation-queue';
 import type { WireObject } from './frame';

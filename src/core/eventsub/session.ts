@@ -1,7 +1,7 @@
 import type { ClosePolicy } from '../../tables/close-codes';
 import type { Clock, Random, Timer } from '../clock';
 import { toTwitchError, type TwitchError } from '../errors';
-import { BackOff, connectionBackOff } from './back-off';
+import { BackOff, connectionBackOff } from '../back-off';
 import { explainClose } from './close';
 import { isStale, SeenMessages } from './dedupe';
 import type { EventSubFrame, NotificationFrame, ReconnectFrame } from './frame';

@@ -1,4 +1,4 @@
-import type { Random } from '../clock';
+import type { Random } from './clock';
 
 /** Waiting times between attempts. */
 export interface BackOffSettings {
