@@ -2,14 +2,19 @@ import type { EndpointItem } from '../../../tables/endpoints';
 import { rfc3339 } from '../../clock';
 import { boxArtUrl, categories, type Category, categoryById } from '../../world/categories';
 import { WorldRefusal } from '../../world/refusal';
-import type { ChannelState } from '../../world/state';
+import type { ChannelState, UserState } from '../../world/state';
 import type { VideoState } from '../../world/broadcast-state';
 import type { World } from '../../world/world';
 import { type HandlerMap, type HelixCall, list } from '../call';
 import { channelIn } from '../lookup';
 import { paged } from '../paging';
+import { broadcasterFields, userFields } from '../shapes';
 
 const PERIOD_MS = { all: Infinity, day: 86_400_000, week: 7 * 86_400_000, month: 30 * 86_400_000 } as const;
+
+/** The one team of this Twitch: the broadcaster and the other streamers. */
+const TEAM_ID = '5501';
+const TEAM_NAME = 'harborfriends';
 
 /** What is there to look at: categories, channels by name, recordings, teams. */
 export const browseHandlers = {
@@ -79,13 +84,38 @@ export const browseHandlers = {
     return { data: [...ids] };
   },
   'get-channel-teams': (call) => {
-    channelIn(call.world, call.query.broadcaster_id);
-    return { data: [] };
+    const channel = channelIn(call.world, call.query.broadcaster_id);
+    return {
+      data: membersOf(call.world).includes(channel.owner)
+        ? [{ ...broadcasterFields(channel), ...team(call.world) }]
+        : [],
+    };
   },
-  'get-teams': () => {
-    throw new WorldRefusal(404, 'The team was not found.');
+  'get-teams': (call) => {
+    const { id, name } = call.query;
+    if (id !== TEAM_ID && name !== TEAM_NAME) throw new WorldRefusal(404, 'The team was not found.');
+    return { data: [{ users: membersOf(call.world).map(userFields), ...team(call.world) }] };
   },
 } satisfies HandlerMap;
+
+function membersOf({ cast }: World): readonly UserState[] {
+  return [cast.broadcaster, ...cast.streamers];
+}
+
+function team({ cast }: World) {
+  const founded = rfc3339(cast.broadcaster.createdAt);
+  return {
+    background_image_url: null,
+    banner: null,
+    created_at: founded,
+    updated_at: founded,
+    info: 'Streamers by the sea.',
+    thumbnail_url: `https://static.example.test/teams/${TEAM_NAME}.png`,
+    team_name: TEAM_NAME,
+    team_display_name: 'Harbor Friends',
+    id: TEAM_ID,
+  };
+}
 
 function categoryAnswer(category: Category): EndpointItem<'get-games'> {
   return { id: category.id, name: category.name, box_art_url: boxArtUrl(category), igdb_id: category.igdbId };
