@@ -26,7 +26,7 @@ export class AccountHelix implements HelixCaller {
     args: EndpointArgs<Id>,
     options: HelixCallOptions = {},
   ): Promise<EndpointAnswer<Id>> {
-    return (await this.callAny(id, args as AnyCallArgs, options)) as EndpointAnswer<Id>;
+    return (await this.callAny(id, args, options)) as EndpointAnswer<Id>;
   }
 
   async callAny(id: string, args: AnyCallArgs, options: HelixCallOptions = {}): Promise<unknown> {

@@ -288,6 +288,11 @@ export function accountRegistry(red: RED): AccountRegistry {
   return current;
 }
 
+/** The registry if there is one: for tests and for looking on. */
+export function currentRegistry(): AccountRegistry | undefined {
+  return current;
+}
+
 /** Ends the registry of this process; the next call of `accountRegistry` makes a new one. */
 export async function closeAccountRegistry(): Promise<void> {
   const closing = current;

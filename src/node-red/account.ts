@@ -8,6 +8,7 @@ import { toTwitchError, TwitchAuthError, TwitchInputError, type TwitchError } fr
 import type { AccountConfig } from './account-config';
 import { AccountHelix } from './account-helix';
 import type { AccountRegistry } from './account-registry';
+import type { ChatReader } from './chat-reader';
 import type { ClientHub } from './client-hub';
 import type { Slot } from './grant-file';
 import type { HubLease } from './hub-pool';
@@ -155,14 +156,21 @@ export class Account extends EventEmitter<AccountEvents> {
     };
   }
 
-  /** Somebody whose sign-in can read chat: the bot, else the channel; null: reading works without, too. */
-  reader(): { readonly hub: ClientHub; readonly user: SignedInUser } | null {
+  /**
+   * Over which connection chat is read: as the bot, else as the channel, else anonymously, which needs no permission. One that
+   * is in use is kept even when its sign-in has ended, as long as it works.
+   */
+  chatReader(inUse: ChatReader | null): ChatReader {
     for (const as of ['bot', 'channel'] as const) {
       const acting = this.acting(as);
-      const may = acting?.user.scopes.some((scope) => scope === 'chat:read' || scope === 'chat:edit');
-      if (acting?.user.state === 'ok' && may) return acting;
+      const mayRead = acting?.user.scopes.some((scope) => scope === 'chat:read' || scope === 'chat:edit');
+      if (!acting || !mayRead) continue;
+      const reader = acting.hub.reader(acting.user.userId, this.config);
+      const works =
+        acting.user.state === 'ok' || (reader === inUse && reader.chat.state.phase === 'connected');
+      if (works) return reader;
     }
-    return null;
+    return this.hub.reader(null, this.config);
   }
 
   /** The room of a read-only account told its id. */

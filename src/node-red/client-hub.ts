@@ -6,7 +6,9 @@ import type { TokenStore } from '../core/auth/token-store';
 import { TwitchClient } from '../core/client';
 import type { Clock, Random } from '../core/clock';
 import { toTwitchError, type TwitchError } from '../core/errors';
+import type { ChatClient } from '../core/irc/chat-client';
 import type { Urls } from '../core/urls';
+import { ChatReader } from './chat-reader';
 import { LiveState } from './live-state';
 
 export interface HubOptions {
@@ -17,6 +19,13 @@ export interface HubOptions {
   readonly store: TokenStore;
   readonly clock: Clock;
   readonly random: Random;
+}
+
+/** How an account wants its chat. */
+export interface ChatPreferences {
+  /** A bot that Twitch has verified: wider limits. */
+  readonly verified: boolean;
+  readonly sendVia: 'helix' | 'irc';
 }
 
 export interface HubEvents {
@@ -45,6 +54,7 @@ export class ClientHub extends EventEmitter<HubEvents> {
   readonly live: LiveState;
   /** Sign-ins are read from the store. Never rejects. */
   readonly ready: Promise<void>;
+  readonly #readers = new Map<string, ChatReader>();
   #closing: Promise<void> | undefined;
 
   constructor(options: HubOptions) {
@@ -71,13 +81,32 @@ export class ClientHub extends EventEmitter<HubEvents> {
     this.tokens.on('change', () => this.emit('people'));
     this.tokens.on('signedIn', (user) => {
       this.emit('signedIn', user);
-      // What was refused for want of this sign-in or of a permission is asked for again.
-      this.client.eventSub.retry(user.userId);
       this.live.askNow();
     });
     this.tokens.on('signInNeeded', (user) => this.emit('signInNeeded', user));
     this.tokens.on('storeFailed', (error) => this.emit('storeFailed', error));
     this.ready = this.tokens.load();
+  }
+
+  /** The chat of a signed-in user, or the anonymous one (null). How it sends is decided by who asks first. */
+  chatFor(userId: string | null, { verified, sendVia }: ChatPreferences): ChatClient {
+    return this.client.chatFor(userId, { verified, sendOver: sendVia });
+  }
+
+  /** Reading over that chat; made when first asked for, closed when nobody is in any room any more. */
+  reader(userId: string | null, preferences: ChatPreferences): ChatReader {
+    const key = userId ?? '';
+    const known = this.#readers.get(key);
+    if (known) return known;
+    const reader = new ChatReader({
+      chat: this.chatFor(userId, preferences),
+      clock: this.clock,
+      onIdle: () => this.#closeReader(key, userId),
+      onListenerError: (error) =>
+        this.emit('debug', `a node failed at a chat line: ${toTwitchError(error).message}`),
+    });
+    this.#readers.set(key, reader);
+    return reader;
   }
 
   user(userId: string): SignedInUser | undefined {
@@ -115,8 +144,19 @@ export class ClientHub extends EventEmitter<HubEvents> {
     return this.#closing;
   }
 
+  #closeReader(key: string, userId: string | null): void {
+    const reader = this.#readers.get(key);
+    // Something waits to be said over it: then it stays.
+    if (!reader || reader.chat.sender.waiting > 0) return;
+    reader.close();
+    this.#readers.delete(key);
+    void this.client.closeChat(userId).catch(() => {});
+  }
+
   async #close(): Promise<void> {
     this.live.close();
+    for (const reader of this.#readers.values()) reader.close();
+    this.#readers.clear();
     await this.client.close();
     await this.tokens.close();
   }

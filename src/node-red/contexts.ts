@@ -38,7 +38,7 @@ export function actionContext(account: Account, { state, signal }: NodeSide): Ac
     granted: (as: Identity) => account.acting(as)?.user.scopes ?? null,
     limits: (userId) => {
       const limits = hub.client.helix.limits(userId);
-      return limits && { remaining: limits.remaining, resetAt: limits.resetAt };
+      return limits && { remaining: limits.remaining, resetAt: limits.blockedUntil };
     },
     pretend:
       !account.practice && !account.config.testsMayAct

@@ -71,6 +71,8 @@ class TriggerNode implements TriggerHandle {
     this.#config = config;
     this.#start = start;
     this.#base = new NodeBase(red, node, config);
+    // A trigger is well only once it hears something.
+    this.#base.setOwnStanding('connecting');
     this.#forget = accountRegistry(red).addTrigger(this);
     this.#base.onAccount(() => this.#refresh());
     node.on('close', (_removed, done) => {
