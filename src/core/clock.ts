@@ -23,6 +23,18 @@ interface NodeTimer {
   handle: NodeJS.Timeout | undefined;
 }
 
+/** Longer waits are made of pieces that Node can keep. */
+function arm(timer: NodeTimer, callback: () => void, remainingMs: number): void {
+  if (remainingMs <= LONGEST_NODE_TIMEOUT_MS) {
+    timer.handle = setTimeout(callback, remainingMs);
+    return;
+  }
+  timer.handle = setTimeout(
+    () => arm(timer, callback, remainingMs - LONGEST_NODE_TIMEOUT_MS),
+    LONGEST_NODE_TIMEOUT_MS,
+  );
+}
+
 /**
  * The wall clock, or one that runs `speed` times as fast (the demo's 60-second poll in a few seconds).
  *
@@ -31,17 +43,6 @@ interface NodeTimer {
 export function createClock(speed = 1): Clock {
   const startedAt = Date.now();
   const realMs = (ms: number): number => Math.max(0, ms) / speed;
-
-  function arm(timer: NodeTimer, callback: () => void, remainingMs: number): void {
-    if (remainingMs <= LONGEST_NODE_TIMEOUT_MS) {
-      timer.handle = setTimeout(callback, remainingMs);
-      return;
-    }
-    timer.handle = setTimeout(
-      () => arm(timer, callback, remainingMs - LONGEST_NODE_TIMEOUT_MS),
-      LONGEST_NODE_TIMEOUT_MS,
-    );
-  }
 
   return {
     now: speed === 1 ? () => Date.now() : () => startedAt + (Date.now() - startedAt) * speed,

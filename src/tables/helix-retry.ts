@@ -66,14 +66,18 @@ export const neverTwice = [
 /** What helps against a 401, told by what its message says. First match wins. */
 export interface UnauthorizedRow {
   readonly says: RegExp;
-  /** `refresh`: a fresh token may help; the rest needs a person: another permission, another user, another application. */
+  /** `refresh`: a fresh token helps; the rest needs a person: another permission, another user, another application. */
   readonly means: 'refresh' | 'scope' | 'user' | 'client' | 'no-token';
 }
 
-/** Twitch's wording is not stable; a message that fits no row counts as an invalid token. */
+/**
+ * Twitch's wording is not stable. With a message that fits no row a fresh token is tried once, and if that is refused as well,
+ * the user may not do it.
+ */
 export const unauthorizedRows = [
   { says: /scope/i, means: 'scope' },
   { says: /client.?id/i, means: 'client' },
+  { says: /invalid (oauth |access )?token|token (is invalid|has expired|expired)/i, means: 'refresh' },
   { says: /token is missing|must provide|no oauth token/i, means: 'no-token' },
   { says: /incorrect user|\bids?\b.*\b(must|match)|must match/i, means: 'user' },
 ] as const satisfies readonly UnauthorizedRow[];

@@ -137,3 +137,13 @@ export async function until(isTrue: () => boolean, turns = 20_000): Promise<void
   }
   throw new Error('did not come true');
 }
+
+/** Tells whether a promise has settled, either way. */
+export function watch(promise: PromiseLike<unknown>): { readonly isOver: boolean } {
+  const state = { isOver: false };
+  const over = (): void => {
+    state.isOver = true;
+  };
+  promise.then(over, over);
+  return state;
+}

@@ -33,34 +33,30 @@ function values(specs: FieldSpecs, full: boolean): Record<string, unknown> {
 /** Plain ids differ by the name of their field, since some must not be the same. */
 function distinct(value: unknown, name: string): unknown {
   if (value !== '123') return value;
-  return String(1000 + ([...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 9_000_000));
+  return String(
+    1000 + (Array.from(name).reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 9_000_000),
+  );
 }
 
 function oneValue(spec: FieldSpec, full: boolean): unknown {
-  switch (spec.type) {
-    case 'string':
-      if (spec.enum?.[0] !== undefined) return spec.enum[0];
-      if (spec.unit !== undefined) return String(spec.min ?? 1);
-      if (spec.pattern !== undefined) return '#9146FF';
-      return spec.minLength !== undefined ? 'x'.repeat(spec.minLength) : '123';
-    case 'rfc3339':
-      return '2026-11-23T20:15:00Z';
-    case 'integer':
-    case 'number':
-      return spec.enum?.[0] ?? (spec.repeatable ? 1 : (spec.min ?? 1));
-    case 'boolean':
-      return true;
-    case 'string[]':
-      return [spec.enum?.[0] ?? 'x'.repeat(spec.itemMinLength ?? 1)];
-    case 'integer[]':
-      return [1];
-    case 'object[]':
-      return Array.from({ length: Math.max(1, spec.min ?? 1) }, () => values(spec.fields ?? {}, full));
-    case 'object':
-      return values(spec.fields ?? {}, full);
-    case 'map':
-      return { 1: values(spec.fields ?? {}, full) };
+  if (spec.type === 'string') return textValue(spec);
+  if (spec.type === 'rfc3339') return '2026-11-23T20:15:00Z';
+  if (spec.type === 'boolean') return true;
+  if (spec.type === 'integer' || spec.type === 'number') {
+    return spec.enum?.[0] ?? (spec.repeatable ? 1 : (spec.min ?? 1));
   }
+  if (spec.type === 'string[]') return [spec.enum?.[0] ?? 'x'.repeat(spec.itemMinLength ?? 1)];
+  if (spec.type === 'integer[]') return [1];
+  const object = (): Record<string, unknown> => values(spec.fields ?? {}, full);
+  if (spec.type === 'object[]') return Array.from({ length: Math.max(1, spec.min ?? 1) }, object);
+  return spec.type === 'map' ? { 1: object() } : object();
+}
+
+function textValue(spec: FieldSpec): unknown {
+  if (spec.enum?.[0] !== undefined) return spec.enum[0];
+  if (spec.unit !== undefined) return String(spec.min ?? 1);
+  if (spec.pattern !== undefined) return '#9146FF';
+  return spec.minLength !== undefined ? 'x'.repeat(spec.minLength) : '123';
 }
 
 function settle(request: SampleRequest, check: FieldCheck): void {

@@ -23,6 +23,8 @@ export interface TokenChoice {
   readonly token?: 'user' | 'app' | undefined;
   /** A token signed by an extension's backend, for the calls that take nothing else. */
   readonly jwt?: string | undefined;
+  /** The client id that `jwt` belongs to. Default: the call's `extension_id`, else the application's own. */
+  readonly clientId?: string | undefined;
   /** A token without the permission will do: the table may be older than Twitch. */
   readonly unchecked?: boolean | undefined;
 }
@@ -41,7 +43,7 @@ export async function chooseToken(
   choice: TokenChoice,
   tokens: TokenSource,
 ): Promise<CallToken> {
-  if (choice.jwt !== undefined) return jwtToken(row, args, choice.jwt);
+  if (choice.jwt !== undefined) return jwtToken(row, args, choice.jwt, choice.clientId);
   if (row?.tokens.length === 0) return { kind: 'none' };
   if (row?.tokens.every((kind) => kind === 'jwt')) throw needsJwt(row);
   if (choice.token === 'app') {
@@ -130,9 +132,14 @@ async function otherToken(
   return clientSecret === undefined ? null : await appToken(tokens);
 }
 
-function jwtToken(row: EndpointRow | null, args: RequestArgs, jwt: string): CallToken {
+function jwtToken(
+  row: EndpointRow | null,
+  args: RequestArgs,
+  jwt: string,
+  clientId: string | undefined,
+): CallToken {
   if (row && !row.tokens.includes('jwt')) throw wrongKind(row, 'a token of Twitch');
-  const extension = argument(args, 'extension_id');
+  const extension = clientId ?? argument(args, 'extension_id');
   return { kind: 'jwt', accessToken: jwt, clientId: typeof extension === 'string' ? extension : null };
 }
 

@@ -16,8 +16,8 @@ export interface Refusal {
   readonly status: number;
   /** Twitch's words, without secrets; '' when there are none. */
   readonly message: string;
-  /** What a 401 means: only with `refresh` can a fresh token help. */
-  readonly means: UnauthorizedRow['means'];
+  /** What a 401 means: a fresh token can help with `refresh` and `unknown` only. */
+  readonly means: UnauthorizedRow['means'] | 'unknown';
   /** Scopes that Twitch named. */
   readonly scopes: readonly string[];
   /** When it may be tried again by `Retry-After` or the bucket's reset, milliseconds since 1970. */
@@ -29,8 +29,10 @@ export interface RefusedCall {
   readonly row: EndpointRow | null;
   readonly method: string;
   readonly path: string;
-  /** Login, or null for an app token. */
+  /** Login of who acted; null: no user. */
   readonly login: string | null;
+  /** How the message calls whom the token belongs to: the login, the application, the extension. */
+  readonly who: string;
 }
 
 /** Reads Twitch's words out of an error's body, which should be JSON and need not be. */
@@ -47,7 +49,7 @@ export function readRefusal(answer: HttpAnswer, secret: string | null, retryAt: 
   return {
     status: answer.status,
     message: redact(said, [secret]),
-    means: unauthorizedRows.find(({ says }) => says.test(said))?.means ?? 'refresh',
+    means: unauthorizedRows.find(({ says }) => says.test(said))?.means ?? 'unknown',
     scopes: said.match(/\b[a-z]+(?::[a-z_]+)+\b/g) ?? [],
     retryAt,
   };
@@ -65,7 +67,7 @@ const remedies: Readonly<Record<number, string>> = {
 export function refusalError(call: RefusedCall, refusal: Refusal): TwitchError {
   const { status, message } = refusal;
   const name = call.row?.name ?? `${call.method} ${call.path}`;
-  const why = message || `status ${status}`;
+  const why = message.replace(/\.$/, '') || `status ${status}`;
   const details: ErrorDetails = {
     status,
     endpoint: call.row?.id ?? call.path,
@@ -74,7 +76,7 @@ export function refusalError(call: RefusedCall, refusal: Refusal): TwitchError {
   };
   if (status === 401) return unauthorized(call, refusal, name, why, details);
   if (status === 403) {
-    const text = `${name}: ${call.login ?? 'the application'} may not do that (403): ${why}. Use an account that may.`;
+    const text = `${name}: ${call.who} may not do that (403): ${why}. Use an account that may.`;
     return new TwitchRequestError('TWITCH_FORBIDDEN', text, details);
   }
   if (status === 410) return goneError(call.row, name, details);
@@ -121,7 +123,7 @@ function unauthorized(
   details: ErrorDetails,
 ): TwitchError {
   const { means } = refusal;
-  const who = call.login ?? 'the application';
+  const { who } = call;
   if (means === 'scope') {
     const missing = refusal.scopes.length > 0 ? refusal.scopes : (call.row?.scopes ?? []);
     const permission = missing.join(' or ') || why;
@@ -130,13 +132,12 @@ function unauthorized(
       { ...details, missingScopes: missing },
     );
   }
-  if (means === 'user') {
+  if (means === 'user' || means === 'unknown') {
     const owner = call.row?.owner;
     const parameter = owner && owner !== 'token-owner' ? owner.param : undefined;
-    const whose = parameter === undefined ? 'it is about' : `in "${parameter}"`;
     return new TwitchRequestError(
       'TWITCH_FORBIDDEN',
-      `${name}: ${who} may not do that for somebody else (401): ${why}. Use the sign-in of the user ${whose}.`,
+      `${name}: ${who} may not do that (401): ${why}. Use the sign-in of the user ${parameter === undefined ? 'it is about' : `in "${parameter}"`}.`,
       { ...details, ...(parameter !== undefined && { parameter }) },
     );
   }

@@ -84,7 +84,11 @@ export class HelixSender {
       if (outcome.ok) return outcome.body;
 
       const { refusal, failure, error } = outcome;
-      if (refusal?.status === 401 && !hasFreshToken && refusal.means === 'refresh') {
+      if (
+        refusal?.status === 401 &&
+        !hasFreshToken &&
+        (refusal.means === 'refresh' || refusal.means === 'unknown')
+      ) {
         const fresh = await this.#freshToken(token);
         if (fresh) {
           token = fresh;
@@ -184,7 +188,10 @@ export class HelixSender {
       ok: false,
       refusal,
       failure: isBucketEmpty ? 'bucket-empty' : answer.status === 429 ? null : answer.status,
-      error: refusalError({ row: call.row, method: call.method, path: call.path, login }, refusal),
+      error: refusalError(
+        { row: call.row, method: call.method, path: call.path, login, who: whoOf(token) },
+        refusal,
+      ),
     };
   }
 
@@ -253,6 +260,11 @@ type Outcome =
       readonly failure: RetryFailure | null;
       readonly error: TwitchError;
     };
+
+function whoOf(token: CallToken): string {
+  if (token.kind === 'user') return token.user.login;
+  return token.kind === 'jwt' ? 'the extension' : 'the application';
+}
 
 function headersOf(token: CallToken, clientId: string, hasBody: boolean): Record<string, string> {
   const headers: Record<string, string> = hasBody ? { 'content-type': 'application/json' } : {};

@@ -5,7 +5,7 @@ import { OAuthClient } from '../../../src/core/auth/oauth-client';
 import { TwitchError } from '../../../src/core/errors';
 import { HttpClient } from '../../../src/core/http';
 import { FakeClock } from '../../support/fake-clock';
-import { TestServer, until, type Reply, type SeenRequest } from '../../support/http-server';
+import { TestServer, until, watch, type Reply, type SeenRequest } from '../../support/http-server';
 import { refused } from '../../support/oauth-server';
 
 const person = {
@@ -82,17 +82,12 @@ describe('DeviceSignIn', () => {
 
   /** Turns the clock second by second, letting each answer arrive, until the sign-in has ended. */
   async function run(session: DeviceSession): Promise<void> {
-    let done = false;
-    session.result.then(
-      () => (done = true),
-      () => (done = true),
-    );
-    for (let step = 0; step < 4000 && !done; step++) {
-      const idle = (): boolean => done || clock.pending > 0;
-      await until(idle);
+    const result = watch(session.result);
+    for (let step = 0; step < 4000 && !result.isOver; step++) {
+      await until(() => result.isOver || clock.pending > 0);
       await clock.tick(1000);
     }
-    await until(() => done);
+    await until(() => result.isOver);
   }
 
   it('shows code, link and time, asks at the interval, and ends in a grant of the person who approved', async () => {

@@ -7,6 +7,14 @@ import { FakeClock } from '../../support/fake-clock';
 import { TestServer, type Reply } from '../../support/http-server';
 import { refused } from '../../support/oauth-server';
 
+function tokens(more: object): Reply {
+  return { json: { access_token: 'a', refresh_token: 'r', expires_in: 100, token_type: 'bearer', ...more } };
+}
+
+type Call = (oauth: OAuthClient) => Promise<{ ok: boolean; kind?: OAuthFailureKind; answerLost?: boolean }>;
+const refresh: Call = (client) => client.refresh('r');
+const poll: Call = (client) => client.pollDevice('d', []);
+
 describe('OAuthClient', () => {
   let server: TestServer;
   let http: HttpClient;
@@ -22,10 +30,6 @@ describe('OAuthClient', () => {
   afterEach(async () => {
     await http.close();
     await server.close();
-  });
-
-  const tokens = (more: object): Reply => ({
-    json: { access_token: 'a', refresh_token: 'r', expires_in: 100, token_type: 'bearer', ...more },
   });
 
   it('takes the scopes of an answer as a list, as a text, or missing', async () => {
@@ -137,9 +141,6 @@ describe('OAuthClient', () => {
     assert.match(nobody.error.message, /not to a person/);
   });
 
-  type Call = (oauth: OAuthClient) => Promise<{ ok: boolean; kind?: OAuthFailureKind; answerLost?: boolean }>;
-  const refresh: Call = (client) => client.refresh('r');
-  const poll: Call = (client) => client.pollDevice('d', []);
   const cases: readonly [string, Call, Reply, OAuthFailureKind, boolean][] = [
     ['a pending device code', poll, refused(400, 'authorization_pending'), 'pending', false],
     ['a server that asks to slow down', poll, refused(400, 'slow_down'), 'slow-down', false],

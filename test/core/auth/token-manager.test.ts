@@ -33,6 +33,14 @@ class Store extends MemoryTokenStore {
   }
 }
 
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  const parts: { resolve?: () => void } = {};
+  const promise = new Promise<void>((resolve) => {
+    parts.resolve = resolve;
+  });
+  return { promise, resolve: () => parts.resolve?.() };
+}
+
 describe('TokenManager', () => {
   let server: OAuthServer;
   let clock: FakeClock;
@@ -111,8 +119,8 @@ describe('TokenManager', () => {
 
     it('writes both new tokens in one step before anybody gets to use them', async () => {
       const { manager, grant } = await signedIn();
-      let open = (): void => undefined;
-      store.gate = new Promise((resolve) => (open = resolve));
+      const gate = deferred();
+      store.gate = gate.promise;
       let used: string | null = null;
       const refreshing = manager
         .refresh(ana.userId, grant.accessToken)
@@ -121,7 +129,7 @@ describe('TokenManager', () => {
       const before = await manager.getUserToken('ana');
       assert.equal(before.accessToken, grant.accessToken, 'the new token is used before it is written');
       assert.equal(used, null);
-      open();
+      gate.resolve();
       await refreshing;
       const last = store.saved.at(-1)!;
       assert.equal(last.accessToken, used);

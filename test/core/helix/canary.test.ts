@@ -6,7 +6,7 @@ import { MemoryTokenStore } from '../../../src/core/auth/token-store';
 import { HelixClient } from '../../../src/core/helix/helix-client';
 import { HttpClient } from '../../../src/core/http';
 import { FakeClock } from '../../support/fake-clock';
-import { TestServer, until, type Reply } from '../../support/http-server';
+import { TestServer, until, watch, type Reply } from '../../support/http-server';
 import { OAuthServer, refused } from '../../support/oauth-server';
 
 const CANARY = 'CANARY';
@@ -75,21 +75,19 @@ describe('Tokens, secrets and codes', () => {
   });
 
   async function through(call: PromiseLike<unknown>): Promise<void> {
-    let ended = false;
     const watched = Promise.resolve(call).then(
       (value) => {
-        ended = true;
         // What was asked for may be shown, unless it is a token.
         if (value !== null && typeof value === 'object' && !('accessToken' in value)) outside.push(value);
       },
       (error: unknown) => {
-        ended = true;
         outside.push(error);
       },
     );
-    for (let step = 0; step < 200 && !ended; step++) {
-      await until(() => ended || clock.pending > 2, 2000).catch(() => undefined);
-      if (!ended) await clock.tick(500);
+    const state = watch(watched);
+    for (let step = 0; step < 200 && !state.isOver; step++) {
+      await until(() => state.isOver || clock.pending > 2, 2000).catch(() => undefined);
+      if (!state.isOver) await clock.tick(500);
     }
     await watched;
   }

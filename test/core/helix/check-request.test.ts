@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { TwitchError } from '../../../src/core/errors';
 import { checkForToken, checkRequest } from '../../../src/core/helix/check-request';
 import type { RequestArgs } from '../../../src/core/helix/request-args';
-import type { EndpointRow, FieldSpec, FieldSpecs } from '../../../src/tables/endpoint-row';
+import type { FieldSpec, FieldSpecs } from '../../../src/tables/endpoint-row';
 import { allEndpoints, endpoint, type EndpointId } from '../../../src/tables/endpoints';
 import { fullRequest, valueOf } from '../../support/sample-request';
 
@@ -56,7 +56,7 @@ describe('checkRequest', () => {
     [
       'too many elements',
       'create-poll',
-      { body: { ...poll, choices: Array(6).fill({ title: 'a' }) } },
+      { body: { ...poll, choices: Array.from({ length: 6 }, () => ({ title: 'a' })) } },
       'choices',
     ],
     ['a list that is none', 'create-poll', { body: { ...poll, choices: 'a,b' } }, 'choices'],
@@ -270,5 +270,3 @@ function valuesOutside(spec: FieldSpec): unknown[] {
     wrong.push(typeof spec.enum[0] === 'number' ? 999_999 : 'no such value');
   return wrong;
 }
-
-export type { EndpointRow };

@@ -4,7 +4,7 @@ import { TwitchError } from '../../../src/core/errors';
 import { HelixClient } from '../../../src/core/helix/helix-client';
 import type { HelixCall } from '../../../src/core/helix/sender';
 import { FakeClock } from '../../support/fake-clock';
-import { TestServer, until, type Reply } from '../../support/http-server';
+import { TestServer, until, watch, type Reply } from '../../support/http-server';
 import { FixedTokens } from '../../support/token-source';
 
 const streamer = {
@@ -66,14 +66,10 @@ describe('HelixClient', () => {
 
   /** Turns the clock whenever the call waits, until it has ended. */
   async function through<T>(call: Promise<T>): Promise<T> {
-    let ended = false;
-    call.then(
-      () => (ended = true),
-      () => (ended = true),
-    );
-    for (let step = 0; step < 500 && !ended; step++) {
-      await until(() => ended || clock.pending > 0);
-      if (!ended) await clock.tick(250);
+    const state = watch(call);
+    for (let step = 0; step < 500 && !state.isOver; step++) {
+      await until(() => state.isOver || clock.pending > 0);
+      if (!state.isOver) await clock.tick(250);
     }
     return await call;
   }
@@ -279,6 +275,15 @@ describe('HelixClient', () => {
         server.seen.map((seen) => seen.headers.authorization),
         ['Bearer token-100-0', 'Bearer token-100-1'],
       );
+    });
+
+    it('of no known meaning is answered with one fresh token, and is no matter of signing in when that is refused too', async () => {
+      server.script(error(401, 'The user may delete only own videos.'));
+      await assert.rejects(
+        helix.call('get-users'),
+        failsWith('TWITCH_FORBIDDEN', { status: 401 }, /only own videos\. Use/),
+      );
+      assert.equal(server.seen.length, 2);
     });
 
     it('that comes again is not answered with another', async () => {

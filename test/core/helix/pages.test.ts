@@ -12,6 +12,18 @@ const me = {
   scopes: ['moderator:read:chatters', 'user:read:emotes', 'moderation:read', 'channel:read:vips'],
 };
 
+function items(from: number, to: number): { id: string }[] {
+  return Array.from({ length: to - from }, (_, index) => ({ id: String(from + index) }));
+}
+
+function ids(list: readonly { readonly id: string }[]): string[] {
+  return list.map((item) => item.id);
+}
+
+function cursors(seen: readonly SeenRequest[]): (string | null)[] {
+  return seen.map((request) => request.query.get('after'));
+}
+
 describe('Pages', () => {
   let server: TestServer;
   let helix: HelixClient;
@@ -37,12 +49,6 @@ describe('Pages', () => {
       return { json: { data: pages[number] ?? [], pagination: isLast ? {} : { cursor: `c${number + 1}` } } };
     });
   }
-
-  const items = (from: number, to: number): { id: string }[] =>
-    Array.from({ length: to - from }, (_, index) => ({ id: String(from + index) }));
-  const ids = (list: readonly { readonly id: string }[]): string[] => list.map((item) => item.id);
-  const cursors = (seen: readonly SeenRequest[]): (string | null)[] =>
-    seen.map((request) => request.query.get('after'));
 
   it('are collected whole by await, in the largest pages there are', async () => {
     serve(items(0, 3), items(3, 5), items(5, 6));
