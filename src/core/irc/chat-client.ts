@@ -1,0 +1,399 @@
+import { EventEmitter } from 'node:events';
+import { systemClock, systemRandom, type Clock, type Random } from '../clock';
+import { assertMayCarryTokens } from '../urls';
+import { channelLogin } from './channel-name';
+import {
+  chatClientDefaults,
+  type ChatClientEvents,
+  type ChatClientOptions,
+  type ChatState,
+} from './chat-client-options';
+import type { ChatChannel, ChatEvent, RoomState, UserState } from './chat-event';
+import { IrcChatMessage, type ChatMessage } from './chat-message';
+import { ChatSender, type SendResult } from './chat-sender';
+import type { ChatSink, ChatSource } from './chat-source';
+import type { Capability } from './connection';
+import { echoLine } from './echo';
+import { IrcTransport } from './irc-transport';
+import { JoinQueue, joinRate } from './join-queue';
+import { readLine } from './line-events';
+import { LoginGate } from './login';
+import { MessageCache } from './message-cache';
+import { OwnMessages } from './own-messages';
+import { parseIrcMessage, type IrcMessage } from './parse';
+import type { JoinFailure } from './room-joins';
+import { joinError, Rooms, type ChatRoom } from './rooms';
+import type { SendRole } from './send-pacing';
+import { Shard } from './shard';
+import { FillingShardManager, type ShardManager } from './shard-manager';
+
+/**
+ * Chat of any number of rooms as one account, or anonymously. Rooms that are wanted are kept apart from rooms that are
+ * joined: whatever breaks is built up again until everything wanted is joined.
+ */
+export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSource {
+  /** What `say`, `reply` and `me` go through; all that this account says should. */
+  readonly sender: ChatSender;
+  readonly #options: ChatClientOptions;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #queue: JoinQueue;
+  readonly #gate: LoginGate;
+  readonly #manager: ShardManager;
+  readonly #shards = new Map<number, Shard>();
+  readonly #rooms: Rooms;
+  readonly #cache: MessageCache;
+  readonly #own: OwnMessages;
+  readonly #irc: IrcTransport;
+  #sinks: readonly ChatSink[] = [];
+  #started: Promise<void> | null = null;
+  #isOpen = false;
+  #wasReady = false;
+  #userId = '';
+
+  /** @throws {TwitchInputError} when a token would travel unencrypted to another machine */
+  constructor(options: ChatClientOptions) {
+    super();
+    if (options.login) assertMayCarryTokens(options.url, 'irc');
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? systemRandom;
+    this.#queue = new JoinQueue(this.#clock, options.joinRate ?? joinRate(options.verified ?? false));
+    this.#gate = new LoginGate(this.#clock, options.verified ?? false);
+    this.#manager =
+      options.shards ?? new FillingShardManager(options.shardLimit ?? chatClientDefaults.shardLimit);
+    this.#rooms = new Rooms(this.#clock, (room) => this.#shards.get(room.shard)?.rejoin(room.login));
+    this.#cache = new MessageCache(options.messageCache ?? chatClientDefaults.messageCache);
+    this.#own = options.own ?? new OwnMessages(this.#clock);
+    this.#irc = new IrcTransport({
+      clock: this.#clock,
+      write: (line, channel) => this.#write(line, channel),
+      onSent: (line, state) => {
+        const sender = { id: this.#userId, login: this.login ?? '' };
+        const room = { id: this.#rooms.get(line.channelLogin)?.id ?? line.channelId };
+        const echo = parseIrcMessage(echoLine(line, state, sender, room, this.#clock.now()));
+        if (echo !== null) this.#deliver(new IrcChatMessage(echo, this.#clock), true);
+      },
+    });
+    this.sender = new ChatSender({
+      transport: options.transport ?? this.#irc,
+      speaker: () => this.login ?? '',
+      role: ({ login }) => this.roleIn(login),
+      own: this.#own,
+      clock: this.#clock,
+      random: this.#random,
+    });
+  }
+
+  /** Rooms that somebody wants, joined or not. */
+  get wanted(): ReadonlySet<string> {
+    return this.#rooms.wanted;
+  }
+
+  get joined(): ReadonlySet<string> {
+    return this.#rooms.joined;
+  }
+
+  /** The name the server knows us by, null before the login. */
+  get login(): string | null {
+    for (const shard of this.#shards.values()) if (shard.nick !== null) return shard.nick;
+    return null;
+  }
+
+  get state(): ChatState {
+    const shards = [...this.#shards.values()];
+    const worst = shards.find((shard) => shard.error !== null) ?? shards[0];
+    const connected = shards.find((shard) => shard.phase === 'connected' || shard.phase === 'moving');
+    return {
+      phase: connected?.phase ?? worst?.phase ?? 'idle',
+      login: this.login,
+      error: worst?.error ?? null,
+      retryAt: worst?.retryAt ?? null,
+      shards: shards.map(({ number, phase, channels, error }) => ({
+        number,
+        phase,
+        channels: channels.size,
+        error,
+      })),
+    };
+  }
+
+  /** A wanted room; undefined for others. */
+  getChannel(channel: string): ChatRoom | undefined {
+    return this.#rooms.get(channel.toLowerCase().replace(/^#/, ''));
+  }
+
+  /** One of the latest messages. */
+  getMessage(id: string): ChatMessage | undefined {
+    return this.#cache.get(id);
+  }
+
+  /** What we are in a room, as far as message limits go. Twitch tells it after the join. */
+  roleIn(login: string): SendRole {
+    if (this.#options.verified) return 'verified';
+    return this.#rooms.get(login)?.userState?.privileged || login === this.login ? 'privileged' : 'viewer';
+  }
+
+  feed(sink: ChatSink): () => void {
+    this.#sinks = [...this.#sinks, sink];
+    return () => (this.#sinks = this.#sinks.filter((other) => other !== sink));
+  }
+
+  /**
+   * Connects and joins. Resolves when the rooms to join at the start are asked for; `ready` and `join` tell the rest.
+   * Called by the first `join` too.
+   *
+   * @throws what `setup` or `channels` throw
+   */
+  start(): Promise<void> {
+    return (this.#started ??= harmless(this.#start()));
+  }
+
+  /** Tries to connect again now: after a new sign-in, or because somebody does not want to wait. */
+  retry(): void {
+    for (const shard of this.#shards.values()) shard.retry();
+  }
+
+  /**
+   * Wants a room from now on, whatever happens. Resolves when it is joined; when that fails it rejects, and is tried
+   * again from time to time all the same, until `part`.
+   *
+   * @throws {TwitchInputError} for what cannot be a channel's name
+   * @throws {TwitchError} TWITCH_JOIN_FAILED with `cause.reason`
+   */
+  join(channel: string): Promise<void> {
+    return harmless(this.#join(channel));
+  }
+
+  /** Does not want a room any more. False when it was not wanted. */
+  part(channel: string): boolean {
+    const room = this.#rooms.remove(channelLogin(channel));
+    if (room === undefined) return false;
+    this.#shards.get(room.shard)?.remove(room.login);
+    return true;
+  }
+
+  /** Says something in a room. See {@link ChatSender.send}. */
+  async say(channel: string, text: string, options: { readonly replyTo?: string } = {}): Promise<SendResult> {
+    return this.sender.send({ channel: await this.#channelRef(channel), text, ...options });
+  }
+
+  /** Answers a line. */
+  reply(message: Pick<ChatMessage, 'id' | 'channel'>, text: string): Promise<SendResult> {
+    return this.sender.send({ channel: message.channel, text, replyTo: message.id });
+  }
+
+  /** Says something as `/me`. */
+  async me(channel: string, text: string): Promise<SendResult> {
+    return this.sender.send({ channel: await this.#channelRef(channel), text, isAction: true });
+  }
+
+  /** Leaves everything. Nothing is emitted afterwards. What could not be said any more is told by `sender.close()`. */
+  async close(): Promise<void> {
+    this.#started ??= Promise.resolve();
+    await this.sender.close();
+    this.#isOpen = false;
+    this.#queue.close();
+    this.#gate.close();
+    for (const login of this.#rooms.wanted) this.#rooms.remove(login, 'closed');
+    for (const shard of this.#shards.values()) shard.close();
+    this.#irc.onLost(() => true);
+    this.#cache.clear();
+    this.#sinks = [];
+  }
+
+  async #start(): Promise<void> {
+    this.#isOpen = true;
+    await this.#options.setup?.();
+    const { channels = [] } = this.#options;
+    const logins = new Set(
+      [...(typeof channels === 'function' ? await channels() : channels)].map(channelLogin),
+    );
+    if (!this.#isOpen) return;
+    this.#want(logins);
+    if (this.#shards.size === 0) this.#openShard();
+    for (const shard of this.#shards.values()) shard.start();
+  }
+
+  async #join(channel: string): Promise<void> {
+    const login = channelLogin(channel);
+    await this.start();
+    if (!this.#isOpen) throw joinError(login, 'closed');
+    let room = this.#rooms.get(login);
+    if (room === undefined) {
+      this.#want([login]);
+      room = this.#rooms.get(login);
+    } else if (room.failure !== null) {
+      this.#shards.get(room.shard)?.rejoin(login);
+    }
+    if (room !== undefined) await this.#rooms.whenJoined(room);
+  }
+
+  #want(logins: Iterable<string>): void {
+    const infos = [...this.#shards.values()].map(({ number, channels }) => ({
+      number,
+      channels: channels.size,
+    }));
+    const placed = new Map<number, string[]>();
+    for (const login of logins) {
+      if (this.#rooms.get(login) !== undefined) continue;
+      const place = this.#manager.place(login, infos);
+      let info = infos.find(({ number }) => number === place);
+      if (info === undefined) {
+        info = { number: this.#openShard().number, channels: 0 };
+        infos.push(info);
+      }
+      info.channels++;
+      this.#rooms.add(login, info.number);
+      const list = placed.get(info.number);
+      if (list === undefined) placed.set(info.number, [login]);
+      else list.push(login);
+    }
+    for (const [number, list] of placed) this.#shards.get(number)?.add(list);
+  }
+
+  #openShard(): Shard {
+    const { url, login = null, timing, joinTimeoutMs, heartbeatMs, membership, paced = true } = this.#options;
+    const capabilities: Capability[] = ['tags', 'commands'];
+    if (membership) capabilities.push('membership');
+    const shard: Shard = new Shard(
+      this.#shards.size,
+      {
+        url,
+        login,
+        gate: this.#gate,
+        queue: this.#queue,
+        capabilities,
+        clock: this.#clock,
+        random: this.#random,
+        timing: { heartbeatMs: heartbeatMs ?? chatClientDefaults.heartbeatMs, ...timing },
+        joinTimeoutMs: joinTimeoutMs ?? chatClientDefaults.joinTimeoutMs,
+        paced,
+      },
+      {
+        onPhase: () => this.#tell('state', this.state),
+        onReady: () => this.#onReady(shard),
+        onLine: (_, line) => this.#onLine(line),
+        onMalformed: (raw) => this.#tell('rawData', raw),
+        onJoined: (_, room) => this.#onJoined(room),
+        onJoinFailed: (_, room, reason) => this.#onJoinFailed(room, reason),
+        onLost: (_, logins, end) => this.#onLost(shard, logins, end.reason),
+      },
+    );
+    this.#shards.set(shard.number, shard);
+    shard.start();
+    return shard;
+  }
+
+  #onReady(shard: Shard): void {
+    this.#tell('shardReady', shard.number);
+    if (this.#wasReady || ![...this.#shards.values()].every(({ nick }) => nick !== null)) return;
+    this.#wasReady = true;
+    this.#tell('ready');
+  }
+
+  #onLine(line: IrcMessage): void {
+    if (this.listenerCount('rawData') > 0) this.#tell('rawData', line.raw);
+    if (this.listenerCount('rawPayload') > 0) this.#tell('rawPayload', line);
+    if (line.command !== 'PRIVMSG') {
+      this.#onOtherLine(line);
+      return;
+    }
+    const message = new IrcChatMessage(line, this.#clock);
+    if (!this.#own.mayBeOwn(line)) {
+      this.#deliver(message, false);
+      return;
+    }
+    const isOwn = this.#own.isOwn(message);
+    if (typeof isOwn === 'boolean') this.#deliver(message, isOwn);
+    else void isOwn.then((known) => this.#deliver(message, known));
+  }
+
+  #onOtherLine(line: IrcMessage): void {
+    const event = readLine(line, {
+      clock: this.#clock,
+      login: this.login ?? '',
+      room: (login) => this.#rooms.get(login),
+    });
+    if (event === null) return;
+    if (event.type === 'globaluserstate') this.#userId = event.userId;
+    if (event.type === 'notice') this.#irc.onNotice(event);
+    if (event.type === 'userstate') this.#onUserState(event);
+    if (event.type === 'roomstate' && !this.#onRoomState(event)) return;
+    this.#pass(event);
+  }
+
+  #onUserState(state: UserState): void {
+    const room = this.#rooms.get(state.channel.login);
+    if (room !== undefined) room.userState = state;
+    this.#irc.onUserState(state);
+  }
+
+  /** False when nothing changed: the same state comes again with every new connection. */
+  #onRoomState(state: RoomState): boolean {
+    const room = this.#rooms.get(state.channel.login);
+    if (room === undefined) return true;
+    if (state.channel.id !== '') room.id = state.channel.id;
+    const before = room.settings;
+    room.settings = state.settings;
+    return before === null || state.changed.some((name) => before[name] !== state.settings[name]);
+  }
+
+  #onJoined(login: string): void {
+    const room = this.#rooms.get(login);
+    if (room === undefined) return;
+    this.#rooms.onJoined(room);
+    this.#pass({ type: 'join', channel: { id: room.id, login }, login: this.login ?? '', own: true });
+  }
+
+  #onJoinFailed(login: string, reason: JoinFailure): void {
+    const room = this.#rooms.get(login);
+    if (room === undefined || !this.#rooms.onFailed(room, reason)) return;
+    this.#tell('joinFailed', { channel: login, reason, error: joinError(login, reason) });
+  }
+
+  #onLost(shard: Shard, logins: readonly string[], reason: string): void {
+    for (const login of logins) this.#rooms.onLost(login);
+    this.#irc.onLost((login) => (this.#rooms.get(login)?.shard ?? 0) === shard.number);
+    this.#tell('lost', { shard: shard.number, channels: logins, reason, at: this.#clock.now() });
+  }
+
+  #deliver(message: IrcChatMessage, isOwn: boolean): void {
+    if (!this.#isOpen) return;
+    if (isOwn) message.markOwn();
+    this.#cache.add(message);
+    this.#pass(message);
+  }
+
+  #pass(event: ChatEvent): void {
+    for (const sink of this.#sinks) if (sink.wants(event.type)) sink.accept(event);
+    // The name of an event is its type, which the compiler cannot follow through the union.
+    this.#tell(event.type as 'message', event as ChatMessage);
+  }
+
+  /** A listener that throws must not cost the lines behind it, let alone the process. */
+  #tell<Name extends keyof ChatClientEvents>(name: Name, ...args: ChatClientEvents[Name]): void {
+    try {
+      // The tuple type of a generic name is more than the compiler matches.
+      (this.emit as (name: string, ...args: unknown[]) => boolean).call(this, name, ...args);
+    } catch (error) {
+      if (name !== 'listenerError') this.#tell('listenerError', error);
+    }
+  }
+
+  #write(line: string, channel: string): boolean {
+    const shard = this.#shards.get(this.#rooms.get(channel)?.shard ?? 0);
+    return this.#options.login ? (shard?.send(line) ?? false) : false;
+  }
+
+  async #channelRef(channel: string): Promise<ChatChannel> {
+    const login = channelLogin(channel);
+    return { login, id: this.#rooms.get(login)?.id || (await this.#options.channelId?.(login)) || '' };
+  }
+}
+
+/** A promise whose rejection harms nobody when nobody looks at it. */
+function harmless<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => undefined);
+  return promise;
+}

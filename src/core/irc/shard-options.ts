@@ -1,0 +1,42 @@
+import type { Clock, Random } from '../clock';
+import type { Capability, ConnectionEnd, connectionTiming } from './connection';
+import type { JoinQueue } from './join-queue';
+import type { ChatLogin, LoginGate } from './login';
+import type { IrcMessage } from './parse';
+import type { JoinFailure } from './room-joins';
+import type { Shard } from './shard';
+
+/**
+ * - `waiting`: for the next attempt
+ * - `moving`: connected, while a new connection takes over
+ * - `sign-in`: Twitch does not accept the sign-in; `retry` after a new one
+ * - `refused`: the settings are wrong; `retry` after a change
+ */
+export type ShardPhase =
+  'idle' | 'connecting' | 'waiting' | 'connected' | 'moving' | 'sign-in' | 'refused' | 'closed';
+
+export interface ShardHandlers {
+  onPhase(shard: Shard): void;
+  /** Logged in anew. */
+  onReady(shard: Shard): void;
+  /** Each line once. Own JOINs are told by `onJoined`. */
+  onLine(shard: Shard, line: IrcMessage): void;
+  onMalformed(raw: string): void;
+  onJoined(shard: Shard, login: string): void;
+  onJoinFailed(shard: Shard, login: string, reason: JoinFailure): void;
+  /** The connection broke, and with it these rooms. */
+  onLost(shard: Shard, logins: readonly string[], end: ConnectionEnd): void;
+}
+
+export interface ShardOptions {
+  readonly url: string;
+  readonly login: ChatLogin | null;
+  readonly gate: LoginGate;
+  readonly queue: JoinQueue;
+  readonly capabilities: readonly Capability[];
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly timing: Partial<Record<keyof typeof connectionTiming, number>>;
+  readonly joinTimeoutMs: number;
+  readonly paced: boolean;
+}
