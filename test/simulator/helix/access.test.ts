@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { Rig } from '../support/rig';
 
+function part(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
 describe('access to the simulated Helix', () => {
   let rig: Rig;
 
@@ -115,7 +119,6 @@ describe('access to the simulated Helix', () => {
 
   it('takes tokens that an extension signed, and no others, for endpoints of extensions', async () => {
     const { clientId, secret } = rig.sim.extension;
-    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const head = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ user_id: home(), role: 'external' })}`;
     const sign = (key: string): string =>
       `${head}.${createHmac('sha256', Buffer.from(key, 'base64')).update(head).digest('base64url')}`;

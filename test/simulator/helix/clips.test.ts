@@ -10,6 +10,7 @@ describe('clips and streams of the simulated Helix', () => {
   afterEach(() => rig.close());
 
   const home = () => rig.sim.users.broadcaster.id;
+  const lasting = (duration: number) => ({ query: { broadcaster_id: home(), duration } });
   const create = (query: object = {}) =>
     rig.ok(
       'POST /clips',
@@ -55,10 +56,9 @@ describe('clips and streams of the simulated Helix', () => {
   });
 
   it('has limits on length', async () => {
-    const query = (duration: number) => ({ query: { broadcaster_id: home(), duration } });
-    await rig.refused('POST /clips', query(4.9), 400, /duration/);
-    await rig.refused('POST /clips', query(60.1), 400, /duration/);
-    await rig.ok('POST /clips', query(60), 202);
+    await rig.refused('POST /clips', lasting(4.9), 400, /duration/);
+    await rig.refused('POST /clips', lasting(60.1), 400, /duration/);
+    await rig.ok('POST /clips', lasting(60), 202);
   });
 
   it('clips are found by channel, most views first, and by the ids given in their order', async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { WorldLine, WorldNotification } from '../../../src/simulator/world/lines';
 import { Rig } from '../support/rig';
 
+const REWARDS = '/channel_points/custom_rewards';
+
 describe('rewards and supporters of the simulated Helix', () => {
   let rig: Rig;
   let lines: WorldLine[];
@@ -19,7 +21,7 @@ describe('rewards and supporters of the simulated Helix', () => {
   const home = () => rig.sim.users.broadcaster.id;
   const query = (more: object = {}) => ({ query: { broadcaster_id: home(), ...more } });
   const types = () => events.map(({ type }) => type);
-  const REWARDS = '/channel_points/custom_rewards';
+  const make = (body: object) => ({ ...query(), body: { title: 'A', cost: 1, ...body } });
 
   it('a reward is made, changed, redeemed, refunded and removed, and everything is told', async () => {
     const { data } = await rig.ok(`POST ${REWARDS}`, { ...query(), body: { title: 'Sing', cost: 50 } });
@@ -82,7 +84,6 @@ describe('rewards and supporters of the simulated Helix', () => {
   });
 
   it('rewards have limits, and a title is used once', async () => {
-    const make = (body: object) => ({ ...query(), body: { title: 'A', cost: 1, ...body } });
     await rig.refused(`POST ${REWARDS}`, make({ title: 'lamp COLOUR' }), 400, /this title/);
     await rig.refused(`POST ${REWARDS}`, make({ title: 'x'.repeat(46) }), 400, /45/);
     await rig.refused(`POST ${REWARDS}`, make({ prompt: 'x'.repeat(201) }), 400, /200/);

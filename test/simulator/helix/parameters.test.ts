@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { Rig } from '../support/rig';
 
+const choices = (count: number, length: number) =>
+  Array.from({ length: count }, (_, index) => ({ title: String(index).padEnd(length, 'x') }));
+
+const ids = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
+
 describe('parameters of the simulated Helix', () => {
   let rig: Rig;
 
@@ -60,8 +65,6 @@ describe('parameters of the simulated Helix', () => {
     await rig.refused('POST /polls', poll({ duration: 14 }), 400, /from 15 to 1800/);
     await rig.refused('POST /polls', poll({ duration: 1801 }), 400, /from 15 to 1800/);
     await rig.refused('POST /polls', poll({ title: 'x'.repeat(61) }), 400, /60 characters/);
-    const choices = (count: number, length: number) =>
-      Array.from({ length: count }, (_, index) => ({ title: String(index).padEnd(length, 'x') }));
     await rig.refused('POST /polls', poll({ choices: choices(1, 5) }), 400, /at least 2/);
     await rig.refused('POST /polls', poll({ choices: choices(6, 5) }), 400, /at most 5/);
     await rig.refused('POST /polls', poll({ choices: choices(2, 26) }), 400, /25 characters/);
@@ -69,7 +72,6 @@ describe('parameters of the simulated Helix', () => {
       'POST /polls',
       poll({ title: '\u{1F600}'.repeat(60), choices: choices(5, 25), duration: 1800 }),
     );
-    const ids = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
     await rig.refused('GET /channels', { query: { broadcaster_id: ids(101) } }, 400, /at most 100 times/);
     await rig.ok('GET /channels', { query: { broadcaster_id: ids(100) } });
     await rig.refused('GET /users', { query: { id: ids(60), login: ids(60) } }, 400, /at most 100 values/);

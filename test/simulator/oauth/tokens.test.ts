@@ -22,30 +22,37 @@ describe('tokens', () => {
     rig.form('/token', { ...client, grant_type: 'refresh_token', refresh_token: refreshToken });
   const issue = () => rig.sim.issueToken({ login: rig.sim.users.bot.login, scopes: ['chat:read'] });
 
-  describe('by authorization code', () => {
-    const authorize = (extra: Record<string, string> = {}) =>
-      rig.form('/authorize', {
-        response_type: 'code',
-        client_id: rig.sim.confidential.clientId,
-        redirect_uri: REDIRECT,
-        scope: 'chat:read',
-        state: 'random123',
-        login: rig.sim.users.broadcaster.login,
-        ...extra,
-      });
-    const exchange = (code: string, extra: Record<string, string> = {}) =>
-      rig.form('/token', {
-        ...confidential(),
-        code,
-        grant_type: 'authorization_code',
-        redirect_uri: REDIRECT,
-        ...extra,
-      });
-    const codeOf = async () => {
-      const answer = await authorize({ allow: '1' });
-      return new URL(answer.headers.get('location')!).searchParams.get('code')!;
-    };
+  const authorize = (extra: Record<string, string> = {}) =>
+    rig.form('/authorize', {
+      response_type: 'code',
+      client_id: rig.sim.confidential.clientId,
+      redirect_uri: REDIRECT,
+      scope: 'chat:read',
+      state: 'random123',
+      login: rig.sim.users.broadcaster.login,
+      ...extra,
+    });
+  const exchange = (code: string, extra: Record<string, string> = {}) =>
+    rig.form('/token', {
+      ...confidential(),
+      code,
+      grant_type: 'authorization_code',
+      redirect_uri: REDIRECT,
+      ...extra,
+    });
+  const issueConfidential = () =>
+    rig.sim.issueToken({
+      login: rig.sim.users.bot.login,
+      scopes: ['chat:read'],
+      clientId: rig.sim.confidential.clientId,
+    });
 
+  const codeOf = async () => {
+    const answer = await authorize({ allow: '1' });
+    return new URL(answer.headers.get('location')!).searchParams.get('code')!;
+  };
+
+  describe('by authorization code', () => {
     it('go back to the redirect address with code and state, and the code works once', async () => {
       const answer = await authorize({ allow: '1' });
       assert.equal(answer.status, 302);
@@ -162,13 +169,6 @@ describe('tokens', () => {
   });
 
   describe('of a confidential client', () => {
-    const issueConfidential = () =>
-      rig.sim.issueToken({
-        login: rig.sim.users.bot.login,
-        scopes: ['chat:read'],
-        clientId: rig.sim.confidential.clientId,
-      });
-
     it('are refreshed with the same refresh token as often as needed', async () => {
       const { refreshToken } = issueConfidential();
       for (let i = 0; i < 3; i++) {

@@ -8,7 +8,7 @@ export function shapeProblems(value: unknown, shape: Shape, path = ''): string[]
     if (!Array.isArray(value)) return [`${here} is no list`];
     return value.flatMap((each, index) => shapeProblems(each, shape[0], `${path}[${index}]`));
   }
-  if ('orNull' in shape) return value === null ? [] : shapeProblems(value, shape.orNull as Shape, path);
+  if ('orNull' in shape) return value === null ? [] : shapeProblems(value, shape.orNull, path);
   if ('oneOf' in shape) {
     const known = shape.oneOf as readonly string[];
     return known.includes(value as string)
@@ -17,9 +17,7 @@ export function shapeProblems(value: unknown, shape: Shape, path = ''): string[]
   }
   if (typeof value !== 'object' || value === null) return [`${here} is no object`];
   if ('*' in shape) {
-    return Object.entries(value).flatMap(([key, each]) =>
-      shapeProblems(each, shape['*'] as Shape, `${path}.${key}`),
-    );
+    return Object.entries(value).flatMap(([key, each]) => shapeProblems(each, shape['*'], `${path}.${key}`));
   }
   return objectProblems(value as Record<string, unknown>, shape, path);
 }
