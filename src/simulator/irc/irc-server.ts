@@ -107,6 +107,7 @@ export class IrcServer extends EventEmitter<IrcServerEvents> implements UpgradeS
 
   #closed(session: IrcSession): void {
     this.#sessions.delete(session);
+    session.cancelPing();
     for (const channel of session.rooms.values()) {
       this.#rooms.leave(session, channel);
       this.#left(session, channel);
@@ -114,8 +115,7 @@ export class IrcServer extends EventEmitter<IrcServerEvents> implements UpgradeS
   }
 
   #pingLater(session: IrcSession): void {
-    this.#timers.after(PING_EVERY_MS, () => {
-      if (!this.#sessions.has(session)) return;
+    session.cancelPing = this.#timers.after(PING_EVERY_MS, () => {
       if (session.isPongDue) {
         session.drop();
         return;

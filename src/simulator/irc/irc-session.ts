@@ -49,6 +49,8 @@ export class IrcSession {
   login: IrcLogin | null = null;
   /** A PING of ours is unanswered. */
   isPongDue = false;
+  /** Ends the wait for the next PING. */
+  cancelPing: () => void = () => {};
   readonly #socket: WebSocket;
   #isFrozen = false;
 
