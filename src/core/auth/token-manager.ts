@@ -63,6 +63,7 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
   #timer: Timer;
   #validates = false;
   #background: Promise<void> = Promise.resolve();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: TokenManagerOptions) {
     super();
@@ -117,17 +118,7 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
         },
       );
     }
-    await this.#signIns.get(grant.userId)?.close();
-    const { ended: _over, ...fresh } = grant;
-    const signIn = this.#signIn(fresh);
-    await signIn.save();
-    this.#signIns.set(grant.userId, signIn);
-    // A fresh grant has just been validated; without `load` nobody has begun the hourly round yet.
-    if (!this.#validates)
-      this.#validateSoon(authLimits.validateEveryMs - this.#random() * authLimits.validateJitterMs);
-    this.emit('signedIn', signIn.describe());
-    this.emit('change');
-    return signIn.describe();
+    return await this.#inTurn(() => this.#replace(grant));
   }
 
   /**
@@ -228,6 +219,45 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
 
   /** Forgets a sign-in here, then asks Twitch to revoke it; a failure of the latter changes nothing. */
   async signOut(userId: string): Promise<void> {
+    await this.#inTurn(() => this.#remove(userId));
+  }
+
+  /** Stops timers and background work. A refresh under way is finished and stored first. */
+  async close(): Promise<void> {
+    this.#closing.abort(closedError());
+    this.#clock.clearTimeout(this.#timer);
+    await this.#turn;
+    await this.#background;
+    await Promise.all([...this.#signIns.values()].map((signIn) => signIn.close()));
+    if (this.#ownHttp) await this.#http.close();
+  }
+
+  /** Signing in and out happen one after the other: two at once for one person would leave a sign-in behind. */
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(task);
+    this.#turn = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+
+  async #replace(grant: Grant): Promise<SignedInUser> {
+    if (this.#closing.signal.aborted) throw closedError();
+    await this.#signIns.get(grant.userId)?.close();
+    const { ended: _over, ...fresh } = grant;
+    const signIn = this.#signIn(fresh);
+    await signIn.save();
+    this.#signIns.set(grant.userId, signIn);
+    // A fresh grant has just been validated; without `load` nobody has begun the hourly round yet.
+    if (!this.#validates)
+      this.#validateSoon(authLimits.validateEveryMs - this.#random() * authLimits.validateJitterMs);
+    this.emit('signedIn', signIn.describe());
+    this.emit('change');
+    return signIn.describe();
+  }
+
+  async #remove(userId: string): Promise<void> {
     const signIn = this.#signIns.get(userId);
     if (!signIn) return;
     this.#signIns.delete(userId);
@@ -239,15 +269,6 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
     }
     this.emit('change');
     await signIn.revoke();
-  }
-
-  /** Stops timers and background work. A refresh under way is finished and stored first. */
-  async close(): Promise<void> {
-    this.#closing.abort(closedError());
-    this.#clock.clearTimeout(this.#timer);
-    await this.#background;
-    await Promise.all([...this.#signIns.values()].map((signIn) => signIn.close()));
-    if (this.#ownHttp) await this.#http.close();
   }
 
   #isOurs(grant: Grant): boolean {

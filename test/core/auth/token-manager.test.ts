@@ -452,6 +452,19 @@ describe('TokenManager', () => {
       assert.equal(store.saved.at(-1)!.ended, undefined);
     });
 
+    it('who sign in twice at the same moment leave one sign-in and one timer', async () => {
+      const manager = create();
+      await Promise.all([manager.add(grantOf(ana)), manager.add(grantOf(ana)), manager.add(grantOf(bot))]);
+      assert.deepEqual(
+        manager.users().map((user) => user.login),
+        ['ana', 'helper_bot'],
+      );
+      // One for each person's refresh and one for the hourly validation.
+      assert.equal(clock.pending, 3);
+      await manager.close();
+      await assert.rejects(manager.add(grantOf(ana)), hasCode('TWITCH_ABORTED'));
+    });
+
     it('sign out: forgotten here and revoked at Twitch, even if that fails', async () => {
       const { manager, grant } = await signedIn();
       await manager.signOut(ana.userId);

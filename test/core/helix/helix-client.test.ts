@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { TokenManager } from '../../../src/core/auth/token-manager';
+import { MemoryTokenStore } from '../../../src/core/auth/token-store';
 import { TwitchError } from '../../../src/core/errors';
 import { HelixClient } from '../../../src/core/helix/helix-client';
 import type { HelixCall } from '../../../src/core/helix/sender';
 import { FakeClock } from '../../support/fake-clock';
 import { TestServer, until, watch, type Reply } from '../../support/http-server';
+import { OAuthServer } from '../../support/oauth-server';
 import { FixedTokens } from '../../support/token-source';
 
 const streamer = {
@@ -339,6 +342,27 @@ describe('HelixClient', () => {
         );
       });
     }
+  });
+
+  it('asks for one fresh token when 100 calls meet the expired one', async () => {
+    const oauth = await OAuthServer.start();
+    const person = { userId: '100', login: 'ana', scopes: [] };
+    const store = new MemoryTokenStore();
+    const manager = new TokenManager({ clientId: oauth.clientId, urls: { id: oauth.url }, store, clock });
+    const issued = oauth.issue(person);
+    await manager.addToken(issued);
+    oauth.expire(issued.accessToken);
+    server.handle(({ headers }) =>
+      oauth.isValid((headers.authorization ?? '').replace('Bearer ', ''))
+        ? { json: { data: [] } }
+        : error(401, 'Invalid OAuth token'),
+    );
+    const client = new HelixClient({ urls: { helix: `${server.origin}/helix` }, tokens: manager, clock });
+    await Promise.all(Array.from({ length: 100 }, () => client.call('get-users')));
+    assert.equal(oauth.refreshes, 1);
+    await client.close();
+    await manager.close();
+    await oauth.close();
   });
 
   describe('a refusal', () => {
