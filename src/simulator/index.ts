@@ -125,6 +125,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     world,
     tokens,
     faults,
+    irc,
+    eventSub,
     on,
     once,
     off,

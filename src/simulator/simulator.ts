@@ -1,7 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import type { Clock } from './clock';
+import type { EventSubServer } from './eventsub/eventsub-server';
 import type { Faults } from './faults/faults';
 import type { ExtensionKey } from './helix/call';
+import type { IrcServer } from './irc/irc-server';
 import type { TokenLookup } from './oauth/token-registry';
 import type { World } from './world/world';
 
@@ -103,6 +105,10 @@ export interface Simulator extends Pick<EventEmitter<SimulatorEvents>, 'on' | 'o
   readonly world: World;
   readonly tokens: TokenLookup;
   readonly faults: Faults;
+  /** The chat server, to look at: who is connected, and `limits.violations`. */
+  readonly irc: IrcServer;
+  /** The EventSub server, to look at: `sessions` and the `live()` subscriptions. */
+  readonly eventSub: EventSubServer;
   /** Another application. Redirect addresses are compared character by character. */
   registerClient(options: {
     readonly type: 'public' | 'confidential';

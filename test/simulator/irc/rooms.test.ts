@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { IrcClient } from '../support/socket-client';
 import { Stand } from '../support/stand';
 
+/** `#room_3,#room_4` */
+function rooms(from: number, to: number): string {
+  return Array.from({ length: to - from }, (_, i) => `#room_${from + i}`).join(',');
+}
+
 describe('simulator IRC: rooms', () => {
   let stand: Stand;
   let clients: IrcClient[] = [];
@@ -161,14 +166,13 @@ describe('simulator IRC: rooms', () => {
     for (let i = 0; i < 25; i++) {
       stand.world.addUser({ id: String(900 + i), login: `room_${i}`, name: `Room_${i}` });
     }
-    const rooms = Array.from({ length: 25 }, (_, i) => `#room_${i}`);
     const client = await login('lanternbot');
-    client.send(`JOIN ${rooms.join(',')}`);
+    client.send(`JOIN ${rooms(0, 25)}`);
     await client.settled();
     assert.equal(client.lines('ROOMSTATE').length, 20);
     assert.equal(stand.irc.limits.violations.filter(({ kind }) => kind === 'join').length, 5);
     await stand.clock.tick(10_000);
-    client.send(`JOIN ${rooms.slice(20).join(',')}`);
+    client.send(`JOIN ${rooms(20, 25)}`);
     await client.line('ROOMSTATE #room_24');
   });
 
@@ -179,8 +183,6 @@ describe('simulator IRC: rooms', () => {
     }
     const first = await login('lanternbot', 'twitch.tv/commands');
     const second = await login('lanternbot', 'twitch.tv/tags twitch.tv/commands');
-    const rooms = (from: number, to: number): string =>
-      Array.from({ length: to - from }, (_, i) => `#room_${from + i}`).join(',');
     first.send(`JOIN ${rooms(0, 60)}`);
     await first.line('ROOMSTATE #room_59');
     second.send(`JOIN ${rooms(40, 101)}`, 'JOIN #harborlight_tv,#lanternbot');
