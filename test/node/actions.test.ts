@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { dig } from '../support/dig';
+import { FlowBench } from '../support/flow-bench';
+import { ends, node, practiceAccount } from '../support/twitch-flow';
+
+describe('action nodes in practice mode', () => {
+  let bench: FlowBench;
+
+  beforeEach(() => {
+    bench = new FlowBench();
+  });
+
+  afterEach(async () => {
+    await bench.close();
+  });
+
+  it('send what stands in the field to the chat, as the bot, and pass on everything else of the message', async () => {
+    await bench.load([
+      practiceAccount,
+      node('send', 'twitch-send-message', {
+        operation: 'send',
+        fields: { text: 'Hello {user|all of you}!' },
+      }),
+      ...ends,
+    ]);
+    bench.inject('send', { payload: 'x', topic: 'mine', mine: { kept: true } });
+    const msg = await bench.waitFor('out');
+    assert.equal(dig(msg, 'payload.sent'), true);
+    assert.deepEqual(msg['mine'], { kept: true });
+    assert.equal(msg['topic'], 'mine');
+    assert.equal(dig(msg, 'twitch.action.operation'), 'send');
+    const world = await bench.world();
+    assert.equal(dig(msg, 'twitch.action.as'), world.simulator.users.bot.login);
+    const said = world.transcript.after(0).find((line) => line.kind === 'chat');
+    assert.match(said?.text ?? '', /Hello all of you!$/);
+    assert.equal(said?.own, true);
+    assert.equal((await bench.waitForStatus('send', 'practice')).fill, 'blue');
+  });
+
+  it('take a field from the message, from context, the environment or an expression', async () => {
+    process.env['TWITCH_TEST_GREETING'] = 'from env';
+    await bench.load([
+      practiceAccount,
+      node('a', 'twitch-send-message', { operation: 'send', fields: { text: { v: 'said', t: 'msg' } } }),
+      node('b', 'twitch-send-message', {
+        operation: 'send',
+        fields: { text: { v: '$uppercase(said) & "!"', t: 'jsonata' } },
+      }),
+      node('c', 'twitch-send-message', {
+        operation: 'send',
+        fields: { text: { v: 'TWITCH_TEST_GREETING', t: 'env' } },
+      }),
+      ...ends,
+    ]);
+    for (const id of ['a', 'b', 'c']) bench.inject(id, { said: 'hi' });
+    const world = await bench.until(
+      () => (bench.messages('out').length === 3 ? true : undefined),
+      'three sends',
+    );
+    assert(world);
+    const said = (await bench.world()).transcript
+      .after(0)
+      .filter((line) => line.kind === 'chat')
+      .map((line) => line.text.split(': ')[1]);
+    assert.deepEqual(said.toSorted(), ['HI!', 'from env', 'hi']);
+    delete process.env['TWITCH_TEST_GREETING'];
+  });
+
+  it('hold the message until the poll is over and name the winner', async () => {
+    await bench.load([
+      practiceAccount,
+      node('poll', 'twitch-poll', {
+        operation: 'run',
+        fields: { question: 'Best snack?', choices: 'Chips\nFruit', for: 15 },
+      }),
+      ...ends,
+    ]);
+    bench.inject('poll', { payload: '', mine: 1 });
+    await bench.waitForStatus('poll', 'waiting');
+    const { world, users } = (await bench.world()).simulator;
+    await bench.until(
+      () => (world.channel(users.broadcaster.login)?.polls[0] ? true : undefined),
+      'the poll is open',
+    );
+    for (const viewer of users.viewers.slice(0, 3)) world.votePoll({ login: viewer.login, choice: 'Fruit' });
+    const msg = await bench.waitFor('out');
+    assert.equal(dig(msg, 'payload.winner'), 'Fruit');
+    assert.equal(msg['mine'], 1);
+    assert.match(String(dig(msg, 'twitch.summary')), /Fruit won/);
+    await bench.waitForStatus('poll', 'practice');
+  });
+
+  it('open, lock and resolve a prediction', async () => {
+    await bench.load([
+      practiceAccount,
+      node('open', 'twitch-prediction', {
+        operation: 'open',
+        fields: { question: 'Do we win?', outcomes: 'Yes\nNo', for: 60 },
+        wires: [['lock']],
+      }),
+      node('lock', 'twitch-prediction', { operation: 'lock', wires: [['resolve']] }),
+      node('resolve', 'twitch-prediction', { operation: 'resolve', fields: { winner: 'Yes' } }),
+      ...ends,
+    ]);
+    bench.inject('open', {});
+    const msg = await bench.waitFor('out');
+    assert.equal(dig(msg, 'payload.status'), 'resolved');
+    assert.equal(dig(msg, 'payload.winner'), 'Yes');
+  });
+
+  it('wait until a clip exists and hand its address on', async () => {
+    await bench.load([
+      practiceAccount,
+      node('clip', 'twitch-clip', { operation: 'clip', wires: [['out'], ['out2']] }),
+      ...ends,
+    ]);
+    bench.inject('clip', {});
+    const msg = await bench.waitFor('out');
+    assert.match(String(dig(msg, 'payload.url')), /^https:\/\/clips\.twitch\.tv\//);
+    assert.equal(bench.messages('out2').length, 0);
+  });
+
+  it('make any call of the table, with its fields filled from the account', async () => {
+    await bench.load([
+      practiceAccount,
+      node('api', 'twitch-api', { operation: 'call', fields: { call: 'get-channel-information' } }),
+      ...ends,
+    ]);
+    bench.inject('api', {});
+    const msg = await bench.waitFor('out');
+    const { broadcaster } = (await bench.world()).simulator.users;
+    assert.equal(dig(msg, 'payload.0.broadcaster_id') ?? dig(msg, 'payload.broadcaster_id'), broadcaster.id);
+  });
+
+  it('show a yellow status when a placeholder has nothing behind it, and leave it in the text', async () => {
+    await bench.load([
+      practiceAccount,
+      node('send', 'twitch-send-message', { operation: 'send', fields: { text: 'Hi {nobody}' } }),
+      ...ends,
+    ]);
+    bench.inject('send', {});
+    await bench.waitFor('out');
+    assert.equal((await bench.waitForStatus('send', 'unknown-placeholder')).fill, 'yellow');
+    const said = (await bench.world()).transcript.after(0).find((line) => line.kind === 'chat');
+    assert.match(said?.text ?? '', /Hi \{nobody\}$/);
+  });
+
+  it('complete every message once, so that a Complete node fires', async () => {
+    await bench.load([
+      practiceAccount,
+      node('send', 'twitch-send-message', { operation: 'send', fields: { text: 'one' } }),
+      { id: 'complete', type: 'complete', z: 'tab', x: 100, y: 300, scope: ['send'], wires: [['completed']] },
+      { id: 'completed', type: 'helper', z: 'tab', x: 300, y: 300 },
+      ...ends,
+    ]);
+    bench.inject('send', { mine: 7 });
+    const msg = await bench.waitFor('completed');
+    assert.equal(msg['mine'], 7);
+    assert.equal(bench.messages('completed').length, 1);
+  });
+});
