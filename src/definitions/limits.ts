@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldSpecs } from '../tables/endpoint-row';
+import type { FieldSpec } from '../tables/endpoint-row';
 import { endpoint } from '../tables/endpoints';
 import type { FieldDefinition, LimitSource } from './definition';
 
@@ -31,7 +31,7 @@ export function limitsOf(field: FieldDefinition): FieldLimits {
 function specOf(source: LimitSource): FieldSpec {
   const row = endpoint(source.endpoint);
   const [first = '', ...rest] = source.param.split('.');
-  let spec = row.query[first] ?? (row.body as FieldSpecs | null)?.[first];
+  let spec = row.query[first] ?? row.body?.[first];
   for (const name of rest) spec = spec?.fields?.[name];
   if (!spec) throw new Error(`${source.endpoint} has no parameter ${source.param}`);
   return spec;

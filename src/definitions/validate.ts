@@ -186,5 +186,5 @@ function linesProblem(field: CheckedField, value: string, problem: MakeProblem):
 
 /** Twitch counts characters as people do, not the halves that JavaScript counts. */
 function characters(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

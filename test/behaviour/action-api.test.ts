@@ -21,6 +21,12 @@ function world(id: string, answer: unknown, overrides: Partial<ActionContext> = 
   return context;
 }
 
+const testMsg = (): FlowMessage => {
+  const msg = commandMsg('');
+  Object.assign(msg['twitch'] as object, { test: true });
+  return msg;
+};
+
 describe('twitch-api', () => {
   it('makes a call of the table and brings what is in it', async () => {
     const context = world('get-users', { data: [{ id: '1', login: 'ana' }] });
@@ -136,12 +142,6 @@ describe('twitch-api', () => {
   });
 
   describe('behind a test button', () => {
-    const testMsg = (): FlowMessage => {
-      const msg = commandMsg('');
-      Object.assign(msg['twitch'] as object, { test: true });
-      return msg;
-    };
-
     it('reads for real: that changes nothing', async () => {
       const context = world(
         'get-users',

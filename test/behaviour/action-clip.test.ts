@@ -275,7 +275,7 @@ describe('looking up a clip', () => {
     ] as const) {
       const context = world();
       context.there.push(clip);
-      const { outputs } = await run('lookUp', { ...msg } as FlowMessage, params, context);
+      const { outputs } = await run('lookUp', { ...msg }, params, context);
       assert.equal(((outputs[0] as FlowMessage)['payload'] as { url: string }).url, clip.url);
       assert.deepEqual(context.helix.calls[0]?.query, { id: clip.id });
     }

@@ -233,33 +233,33 @@ describe('twitch-poll, run and wait', () => {
   });
 });
 
-describe('twitch-poll over a restart', () => {
-  async function stopped(state: MemoryState): Promise<void> {
-    const context = world({ state });
-    const running = run(context);
-    await settle();
-    context.closing.abort(new TwitchError('TWITCH_ABORTED', 'deployed'));
-    await assert.rejects(
-      running,
-      (error) =>
-        error instanceof TwitchError && error.code === 'TWITCH_ABORTED' && error.cause['kept'] === true,
-    );
-    assert.equal(context.clock.pending, 0);
-    assert.equal(context.events.listening, 0);
-  }
+async function stopped(state: MemoryState): Promise<void> {
+  const context = world({ state });
+  const running = run(context);
+  await settle();
+  context.closing.abort(new TwitchError('TWITCH_ABORTED', 'deployed'));
+  await assert.rejects(
+    running,
+    (error) =>
+      error instanceof TwitchError && error.code === 'TWITCH_ABORTED' && error.cause['kept'] === true,
+  );
+  assert.equal(context.clock.pending, 0);
+  assert.equal(context.events.listening, 0);
+}
 
-  function resume(context: TestContext): { results: ActionResult[]; errors: unknown[]; over: Promise<void> } {
-    const results: ActionResult[] = [];
-    const errors: unknown[] = [];
-    const action = createPollAction();
-    assert.ok(action.resume);
-    const over = action.resume(context, {
+function resume(context: TestContext): { results: ActionResult[]; errors: unknown[]; over: Promise<void> } {
+  const results: ActionResult[] = [];
+  const errors: unknown[] = [];
+  const action = createPollAction();
+  const over =
+    action.resume?.(context, {
       result: (result) => void results.push(result),
       error: (error) => void errors.push(error),
-    });
-    return { results, errors, over };
-  }
+    }) ?? Promise.reject(new Error('nothing to resume'));
+  return { results, errors, over };
+}
 
+describe('twitch-poll over a restart', () => {
   it('goes on with the message when the poll is over meanwhile', async () => {
     const state = new MemoryState();
     await stopped(state);
@@ -325,11 +325,11 @@ describe('twitch-poll over a restart', () => {
   });
 });
 
-describe('twitch-poll, refused', () => {
-  const refused = (): never => {
-    throw new TwitchRequestError('TWITCH_REQUEST_FAILED', 'bad request', { status: 400 });
-  };
+const refused = (): never => {
+  throw new TwitchRequestError('TWITCH_REQUEST_FAILED', 'bad request', { status: 400 });
+};
 
+describe('twitch-poll, refused', () => {
   it('says that a poll is running, for Catch and for chat', async () => {
     const context = world({}, [poll()]);
     context.helix.answers['create-poll'] = refused;
@@ -425,13 +425,13 @@ describe('twitch-poll, the other operations', () => {
   });
 });
 
-describe('twitch-poll behind a test button', () => {
-  function testMsg(): FlowMessage {
-    const msg = commandMsg(line);
-    Object.assign(msg['twitch'] as object, { test: true });
-    return msg;
-  }
+function testMsg(): FlowMessage {
+  const msg = commandMsg(line);
+  Object.assign(msg['twitch'] as object, { test: true });
+  return msg;
+}
 
+describe('twitch-poll behind a test button', () => {
   it('acts in the practice world and marks the answer', async () => {
     const practiceStreamer = { id: '900', login: 'practice', name: 'Practice' };
     const practice = world({

@@ -176,11 +176,11 @@ describe('twitch-prediction', () => {
   });
 });
 
-describe('twitch-prediction, open and wait', () => {
-  function end(status: string, winner: string | null): Record<string, unknown> {
-    return { ...prediction(status), status, winning_outcome_id: winner, ended_at: '2026-11-23T12:30:00Z' };
-  }
+function end(status: string, winner: string | null): Record<string, unknown> {
+  return { ...prediction(status), status, winning_outcome_id: winner, ended_at: '2026-11-23T12:30:00Z' };
+}
 
+describe('twitch-prediction, open and wait', () => {
   it('goes on when it is decided, however long that takes', async () => {
     const context = world({}, [prediction('LOCKED')]);
     const running = run('openAndWait', commandMsg(line), { for: 120 }, context);
@@ -213,7 +213,8 @@ describe('twitch-prediction, open and wait', () => {
       result: (result) => void results.push(result),
       error: (error) => assert.fail(String(error)),
     });
-    assert.equal(((results[0]?.outputs[0] as FlowMessage)['payload'] as { winner: string }).winner, 'Yes');
+    const msg = results[0]?.outputs[0] as FlowMessage | undefined;
+    assert.equal((msg?.['payload'] as { winner: string } | undefined)?.winner, 'Yes');
   });
 
   it('is decided at once in the practice world when a test set it off', async () => {

@@ -264,13 +264,13 @@ describe('whispering', () => {
   });
 });
 
-describe('sending behind a test button', () => {
-  const testMsg = (): FlowMessage => {
-    const msg = commandMsg('');
-    Object.assign(msg['twitch'] as object, { test: true, message: { id: 'test-9' } });
-    return msg;
-  };
+const testMsg = (): FlowMessage => {
+  const msg = commandMsg('');
+  Object.assign(msg['twitch'] as object, { test: true, message: { id: 'test-9' } });
+  return msg;
+};
 
+describe('sending behind a test button', () => {
   it('says it in the practice world, as a plain line', async () => {
     const practice = world({ practice: true });
     const real = world({ granted: () => ['user:write:chat'], pretend: () => Promise.resolve(practice) });

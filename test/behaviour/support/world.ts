@@ -109,7 +109,8 @@ export class FakeEvents implements EventSource {
 
   emit(type: string, event: unknown): void {
     const notification = { id: 'n-1', type, version: '1', at: '2026-11-23T12:00:00.000Z', event };
-    for (const entry of [...this.#listeners.values()]) if (entry.type === type) entry.listener(notification);
+    const entries = [...this.#listeners.values()];
+    for (const entry of entries) if (entry.type === type) entry.listener(notification);
   }
 }
 
