@@ -57,7 +57,6 @@ export const eventSubSuite: Suite = {
       const authProvider = new StaticAuthProvider('bench', 'bench', ['moderator:read:followers']);
       const apiClient = new ApiClient({
         authProvider,
-        mockServerPort: port,
         logger: { minLevel: 'critical' },
       });
       const listener = new EventSubWsListener({ apiClient, logger: { minLevel: 'critical' } });

@@ -73,15 +73,17 @@ describe.startedAt = 0;
 
 /** Watches the transcript for the two lines that the demo is about. */
 function watchDemo(onDone) {
-  let winner = null;
-  let clip = null;
+  let winnerSaid = false;
+  let clipSaid = false;
   return (entry) => {
     describe.startedAt ||= entry.at;
     console.log(describe(entry));
-    if (entry.kind !== 'chat' || !entry.own) return;
-    if (/\bwon\b/i.test(entry.text)) winner = entry.text;
-    if (/https:\/\/clips\.twitch\.tv\/\S+/.test(entry.text)) clip = entry.text;
-    if (winner && clip) onDone();
+    if (entry.kind === 'chat' && entry.own) {
+      winnerSaid ||= /\bwon\b/i.test(entry.text);
+      clipSaid ||= /https:\/\/clips\.twitch\.tv\/\S+/.test(entry.text);
+    }
+    // The line is in chat before its call is answered: without that answer the send node would be cut off.
+    if (winnerSaid && clipSaid && entry.kind === 'call' && entry.text.includes('/chat/messages')) onDone();
   };
 }
 
@@ -122,8 +124,8 @@ async function main() {
     httpNodeRoot: '/',
     credentialSecret: 'practice',
     telemetry: { enabled: false },
-    editorTheme: { tours: false, page: { title: 'Twitch practice' } },
-    logging: { console: { level: options.once ? 'warn' : 'info', metrics: false, audit: false } },
+    editorTheme: { tours: false, page: { title: 'Twitch practice' }, projects: { enabled: false } },
+    logging: { console: { level: options.once ? 'error' : 'info', metrics: false, audit: false } },
     twitchAccountPractice: {
       script: 'demo',
       ...(options.once ? { seed: 1, speed: ONCE_SPEED, onTranscript: watchDemo(() => finish(0)) } : {}),

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { EditorPage, launchBrowser } from '../support/editor-browser';
 import { NodeRedProcess, type FlowNode } from '../support/node-red-process';
+import { savedAccount } from '../support/saved-account';
 
 const ACCOUNT = 'a0000000000000a1';
 const flows: FlowNode[] = [
   { id: 'f0000000000000f1', type: 'tab', label: 'Account' },
-  { id: ACCOUNT, type: 'twitch-account', name: '', version: 1, use: 'practice' },
+  savedAccount(ACCOUNT),
   {
     id: 'b000000000000001',
     type: 'twitch-poll',

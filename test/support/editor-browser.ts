@@ -59,6 +59,11 @@ export class EditorPage {
   static async open(browser: Browser, url: string): Promise<EditorPage> {
     const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
     const editor = new EditorPage(page);
+    // The editor asks for its catalogue of nodes and for news: nothing but loopback is reached from here.
+    await page.route(
+      (address) => address.hostname !== '127.0.0.1',
+      (route) => route.abort(),
+    );
     await page.goto(url);
     await page.waitForFunction(() => {
       const red = (globalThis as unknown as { RED?: { nodes?: { eachNode?: unknown } } }).RED;
@@ -67,7 +72,7 @@ export class EditorPage {
       );
     });
     await page.locator('.red-ui-palette-node[data-palette-type="twitch-api"]').waitFor({ state: 'attached' });
-    await page.waitForFunction(() => document.querySelector('#red-ui-loading-progress:not(.hide)') === null);
+    await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
     return editor;
   }
 
