@@ -1,5 +1,6 @@
 import { allEndpoints, type EndpointId } from '../../tables/endpoints';
 import type { Handler, HandlerMap } from './call';
+import { bitsHandlers } from './handlers/bits';
 import { broadcastHandlers } from './handlers/broadcast';
 import { browseHandlers } from './handlers/browse';
 import { channelHandlers } from './handlers/channels';
@@ -7,6 +8,7 @@ import { chatHandlers } from './handlers/chat';
 import { chatLooksHandlers } from './handlers/chat-looks';
 import { clipHandlers } from './handlers/clips';
 import { communityHandlers } from './handlers/community';
+import { extensionHandlers } from './handlers/extensions';
 import { moderationHandlers } from './handlers/moderation';
 import { pollHandlers } from './handlers/polls';
 import { reviewHandlers } from './handlers/review';
@@ -17,6 +19,7 @@ import { userHandlers } from './handlers/users';
 
 /** The endpoints that somebody wrote by hand: they know the world. All others answer from the table. */
 const handlers: HandlerMap = {
+  ...bitsHandlers,
   ...broadcastHandlers,
   ...browseHandlers,
   ...channelHandlers,
@@ -24,6 +27,7 @@ const handlers: HandlerMap = {
   ...chatLooksHandlers,
   ...clipHandlers,
   ...communityHandlers,
+  ...extensionHandlers,
   ...moderationHandlers,
   ...pollHandlers,
   ...reviewHandlers,

@@ -39,6 +39,7 @@ export function privmsgTags(channel: ChannelState, line: ChatLine, nonce: string
     'first-msg': flag(line.isFirstEver),
     flags: '',
     id: line.id,
+    'msg-id': line.isHighlighted ? 'highlighted-message' : undefined,
     ...replyTags(line),
     'returning-chatter': '0',
     'room-id': channel.id,

@@ -33,6 +33,14 @@ export interface HypeTrainState {
   expiresAt: number;
 }
 
+export interface PowerUpState {
+  readonly id: string;
+  readonly title: string;
+  readonly prompt: string;
+  readonly bits: number;
+  readonly isInputRequired: boolean;
+}
+
 export type GoalType =
   'follower' | 'subscription' | 'subscription_count' | 'new_subscription' | 'new_subscription_count';
 

@@ -43,7 +43,7 @@ export function chatEvent(core: WorldCore, channel: ChannelState, line: ChatLine
     ...named('chatter_user', line.from),
     message_id: line.id,
     message,
-    message_type: 'text',
+    message_type: line.isHighlighted ? 'channel_points_highlighted' : 'text',
     badges: line.roles.badges,
     cheer: line.bits > 0 ? { bits: line.bits } : null,
     color: line.from.color,

@@ -20,6 +20,7 @@ export interface ChatInput {
   readonly isAction?: boolean;
   readonly bits?: number;
   readonly rewardId?: string;
+  readonly isHighlighted?: boolean;
   /** The IRC connection that sent it: handed on to the `privmsg` line, so that it gets no echo. */
   readonly origin?: unknown;
   readonly nonce?: string;
@@ -78,6 +79,7 @@ export class Chat {
       bits: input.bits ?? 0,
       reply,
       rewardId: input.rewardId ?? null,
+      isHighlighted: input.isHighlighted ?? false,
       isFirstEver: !channel.knownChatters.has(user.id),
       roles,
       deleted: false,

@@ -129,6 +129,7 @@ export class WorldCore {
       phoneVerified: options.phoneVerified ?? true,
       verified: false,
       blocked: new Set(),
+      extensions: { panel: {}, overlay: {}, component: {} },
     };
     this.#users.set(user.id, user);
     this.#idByLogin.set(user.login, user.id);
@@ -222,6 +223,7 @@ function emptyChannel(owner: UserState): ChannelState {
     clips: [],
     rewards: [],
     redemptions: [],
+    powerUps: [],
     raid: null,
     hypeTrain: null,
     hypeTrainRecord: null,

@@ -2,6 +2,7 @@ import { between } from '../random';
 import type { Cast } from './cast';
 import type { WorldCore } from './core';
 import type { Milestones } from './milestones';
+import type { PowerUps } from './power-ups';
 import type { Rewards } from './rewards';
 import type { Schedules } from './schedules';
 import type { SubscriptionState } from './state';
@@ -13,6 +14,7 @@ const LIVE_SINCE_MS = 47 * 60_000;
 export interface OpeningTopics {
   readonly streams: Streams;
   readonly rewards: Rewards;
+  readonly powerUps: PowerUps;
   readonly milestones: Milestones;
   readonly schedules: Schedules;
 }
@@ -65,6 +67,12 @@ export function openScene(core: WorldCore, cast: Cast, topics: OpeningTopics, cl
     cost: 500,
     isInputRequired: true,
     prompt: 'Which colour?',
+  });
+  topics.powerUps.create(channel.id, {
+    title: 'Foghorn',
+    bits: 300,
+    prompt: 'One long, one short?',
+    isInputRequired: false,
   });
   topics.milestones.startGoal(channel.id, 'follower', 'A bigger harbour', 50, channel.followers.size);
   topics.schedules.add(

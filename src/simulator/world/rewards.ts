@@ -2,7 +2,7 @@ import { rfc3339Nano } from '../clock';
 import type { Chat } from './chat';
 import type { WorldCore } from './core';
 import { refuse, WorldRefusal } from './refusal';
-import { aboutChannel, broadcasterOf, named } from './shapes';
+import { aboutChannel, broadcasterOf, named, plainMessageOf } from './shapes';
 import type { ChannelState, RedemptionState, RedemptionStatus, RewardState } from './state';
 import { characters } from './text';
 
@@ -24,6 +24,8 @@ export type RewardSettings = Partial<
   >
 >;
 
+const AUTOMATIC = 'channel.channel_points_automatic_reward_redemption.add';
+const HIGHLIGHT_COST = 100;
 const MAX_REWARDS = 50;
 const MAX_COOLDOWN_S = 604_800;
 
@@ -149,6 +151,51 @@ export class Rewards {
     this.#tellRedemption(channel, redemption, 'add');
     this.#tell(channel, reward, 'update');
     return redemption;
+  }
+
+  /** Highlight My Message: one of the rewards that every channel with points has. @throws WorldRefusal 400 */
+  highlight(userId: string, channelId: string, text: string): void {
+    const core = this.#core;
+    const channel = core.channelOf(channelId);
+    const user = core.userOf(userId);
+    requirePoints(channel);
+    const result = this.#chat.send({
+      from: user.id,
+      channel: channel.id,
+      text,
+      isHighlighted: true,
+      unpaced: true,
+    });
+    if (!result.sent) refuse(result.message);
+    const base = {
+      ...broadcasterOf(channel),
+      ...named('user', user),
+      id: core.uuid(),
+      redeemed_at: rfc3339Nano(core.now()),
+    };
+    const type = 'send_highlighted_message';
+    const emotes = result.line.emotes.map(({ id, start, end }) => ({ id, begin: start, end }));
+    core.notify(AUTOMATIC, aboutChannel(channel), {
+      ...base,
+      reward: { type, cost: HIGHLIGHT_COST, unlocked_emote: null },
+      message: { text, emotes },
+      user_input: text,
+    });
+    const fragments = plainMessageOf({ text, bits: 0 }).fragments.map((fragment) => ({
+      type: fragment.type,
+      text: fragment.text,
+      emote: fragment.emote && { id: fragment.emote.id },
+    }));
+    core.notify(
+      AUTOMATIC,
+      aboutChannel(channel),
+      {
+        ...base,
+        reward: { type, channel_points: HIGHLIGHT_COST, emote: null },
+        message: { text, fragments },
+      },
+      '2',
+    );
   }
 
   /**

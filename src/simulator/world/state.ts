@@ -4,6 +4,7 @@ import type {
   GoalState,
   HypeTrainState,
   MarkerState,
+  PowerUpState,
   RaidState,
   ScheduleState,
   StreamState,
@@ -44,6 +45,23 @@ export interface UserState {
   verified: boolean;
   /** Ids of users that this one has blocked. */
   readonly blocked: Set<string>;
+  /** Extensions in the slots of the own channel page. */
+  readonly extensions: ActiveExtensions;
+}
+
+/** What sits in one slot; id, version and name are '' in an empty one. */
+export interface ExtensionSlot {
+  readonly active: boolean;
+  readonly id: string;
+  readonly version: string;
+  readonly name: string;
+}
+
+/** By slot number: '1', '2', ... */
+export interface ActiveExtensions {
+  panel: Readonly<Record<string, ExtensionSlot>>;
+  overlay: Readonly<Record<string, ExtensionSlot>>;
+  component: Readonly<Record<string, ExtensionSlot & { readonly x: number; readonly y: number }>>;
 }
 
 export type Tier = '1000' | '2000' | '3000';
@@ -121,6 +139,8 @@ export interface ChatLine {
   readonly reply: ReplyState | null;
   /** Id of the custom reward that this text belongs to. */
   readonly rewardId: string | null;
+  /** Shown highlighted, paid with channel points. */
+  readonly isHighlighted: boolean;
   /** First line ever of this user in this channel. */
   readonly isFirstEver: boolean;
   readonly roles: Roles;
@@ -296,6 +316,7 @@ export interface ChannelState {
   readonly clips: ClipState[];
   readonly rewards: RewardState[];
   readonly redemptions: RedemptionState[];
+  readonly powerUps: PowerUpState[];
   /** Counting down. */
   raid: RaidState | null;
   hypeTrain: HypeTrainState | null;

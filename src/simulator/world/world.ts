@@ -13,6 +13,7 @@ import { Milestones } from './milestones';
 import { Moderation } from './moderation';
 import { openScene } from './opening';
 import { type PollInput, Polls } from './polls';
+import { PowerUps } from './power-ups';
 import { type PredictInput, type PredictionInput, Predictions } from './predictions';
 import { Profiles } from './profiles';
 import { Raids } from './raids';
@@ -61,6 +62,7 @@ export class World extends EventEmitter<WorldEvents> {
   readonly predictions: Predictions;
   readonly clips: Clips;
   readonly rewards: Rewards;
+  readonly powerUps: PowerUps;
   readonly supporters: Supporters;
   readonly milestones: Milestones;
   readonly charities: Charities;
@@ -97,6 +99,7 @@ export class World extends EventEmitter<WorldEvents> {
     this.rewards = new Rewards(core, this.chat);
     this.milestones = new Milestones(core);
     this.charities = new Charities(core);
+    this.powerUps = new PowerUps(core, this.milestones);
     this.supporters = new Supporters(core, this.chat, this.milestones);
     this.ads = new Ads(core);
     this.streams = new Streams(core, this.ads);

@@ -215,6 +215,40 @@ describe('rewards and supporters of the simulated Helix', () => {
     assert.equal(total, 2);
   });
 
+  it('a Power-up is listed, costs bits, and is told as both', async () => {
+    const { data } = await rig.ok('GET /bits/custom_power_ups', query());
+    assert.deepEqual([data[0].title, data[0].bits], ['Foghorn', 300]);
+    rig.sim.world.powerUps.redeem({ user: rig.sim.users.vip.id, channel: home(), powerUp: data[0].id });
+    assert.deepEqual(types(), ['channel.custom_power_up_redemption.add', 'channel.bits.use']);
+    await rig.refused('GET /bits/custom_power_ups', query({ id: 'unknown' }), 404, /not found/);
+  });
+
+  it('a highlighted line is marked in chat and told as a built-in reward', () => {
+    rig.sim.world.rewards.highlight(rig.sim.users.vip.id, home(), 'look');
+    const [line] = lines;
+    assert.ok(line?.kind === 'privmsg' && line.line.isHighlighted);
+    assert.deepEqual(
+      events.map(({ type, version }) => `${type.split('.').at(-2)} ${version}`),
+      [
+        'chat 1',
+        'channel_points_automatic_reward_redemption 1',
+        'channel_points_automatic_reward_redemption 2',
+      ],
+    );
+  });
+
+  it('extensions are put into slots and taken out', async () => {
+    const { data: installed } = await rig.ok('GET /users/extensions/list');
+    const { id, version } = installed[0];
+    const put = (slot: object) =>
+      rig.call('PUT /users/extensions', { body: { data: { panel: { 1: slot } } } });
+    const { body } = await put({ active: true, id, version });
+    assert.equal(body.data.panel['1'].name, 'Harbour Weather');
+    assert.equal((await put({ active: true, id: 'other', version })).status, 404);
+    await put({ active: false });
+    assert.equal((await rig.ok('GET /users/extensions')).data.panel['1'].active, false);
+  });
+
   it('users are found by id and login together, with the mail address only for oneself', async () => {
     const { bot, vip } = rig.sim.users;
     const { data } = await rig.ok('GET /users', {

@@ -20,14 +20,7 @@ interface Preparation {
 
 /** Endpoints that only answer from the table. Everything a streamer's flow can reach is written by hand. */
 const GENERIC_CATEGORIES = ['Analytics', 'CCLs', 'Conduits', 'Entitlements', 'Extensions', 'Guest Star'];
-const GENERIC_BESIDES = [
-  'get-cheermotes',
-  'get-custom-power-up',
-  'get-extension-transactions',
-  'get-user-extensions',
-  'get-user-active-extensions',
-  'update-user-extensions',
-];
+const GENERIC_BESIDES = ['get-extension-transactions'];
 
 const rows = allEndpoints().filter((row) => row.status !== 'removed');
 

@@ -8,7 +8,7 @@ import { shapeProblems } from '../support/shape-check';
 
 const MINUTE = 60_000;
 
-/** Types that nothing in this Twitch causes: shared chat, guest star, extensions and drops, power-ups, automatic rewards. */
+/** Types that nothing in this Twitch causes: shared chat, guest star, extensions and drops. */
 const NOT_PLAYED = [
   'channel.shared_chat.begin',
   'channel.shared_chat.update',
@@ -17,8 +17,6 @@ const NOT_PLAYED = [
   'channel.guest_star_session.end',
   'channel.guest_star_guest.update',
   'channel.guest_star_settings.update',
-  'channel.custom_power_up_redemption.add',
-  'channel.channel_points_automatic_reward_redemption.add',
   'user.authorization.grant',
   'user.authorization.revoke',
   'drop.entitlement.grant',
@@ -65,6 +63,9 @@ async function tour(world: World, clock: FakeClock): Promise<void> {
   const redemption = world.redeem({ login: first!, reward: 'Sing' });
   world.rewards.finish(home, 'client', reward.id, [redemption.id], 'CANCELED');
   world.rewards.remove(home, 'client', reward.id);
+
+  world.rewards.highlight(second!, home, 'look at this Kappa');
+  world.powerUps.redeem({ user: first!, channel: home, powerUp: 'Foghorn', text: 'long' });
 
   world.moderation.ban({
     channel: home,

@@ -16,7 +16,6 @@ const TIER_NAMES = { '1000': 'Tier 1', '2000': 'Tier 2', '3000': 'Tier 3' } as c
   Tier,
   string
 >;
-const LEADERS = 10;
 
 /** Who supports a channel, and what they reach together. */
 export const communityHandlers = {
@@ -58,16 +57,6 @@ export const communityHandlers = {
         },
       ],
     };
-  },
-  'get-bits-leaderboard': (call) => {
-    const channel = channelIn(call.world, call.actorId);
-    const ranked = [...channel.bitsTotals]
-      .toSorted(([, a], [, b]) => b - a)
-      .map(([id, score], index) => ({ ...userFields(userIn(call.world, id)), rank: index + 1, score }));
-    const { user_id: only, count, started_at: startedAt } = call.query;
-    const data = ranked.filter((each) => each.user_id === (only ?? each.user_id)).slice(0, count ?? LEADERS);
-    const endedAt = startedAt === undefined ? '' : rfc3339(call.clock.now());
-    return { data, date_range: { started_at: startedAt ?? '', ended_at: endedAt }, total: data.length };
   },
   'get-hype-train-status': (call) => {
     const channel = channelIn(call.world, call.query.broadcaster_id);
