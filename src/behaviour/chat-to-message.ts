@@ -16,6 +16,8 @@ export interface MessageSource {
 
 /** How an anonymous gifter or cheerer is called. */
 export const ANONYMOUS_NAME = 'Anonymous';
+/** The same as the subject of a sentence. */
+export const ANONYMOUS_VIEWER = 'An anonymous viewer';
 
 /** The channel with the name as its owner writes it, where that is known. */
 export function channelRef(channel: ChatChannel, identities: Identities): ChannelRef {
@@ -113,7 +115,7 @@ export function noticeToMessage(notice: UserNotice, source: MessageSource): Twit
     channel: channelRef(notice.channel, source.identities()),
     user,
     target: facts.target,
-    summary: noticeSummary(facts, user.name),
+    summary: noticeSummary(facts, user.anonymous ? ANONYMOUS_VIEWER : user.name),
     event: {
       kind: notice.kind,
       systemText: notice.systemText,

@@ -143,7 +143,7 @@ const noticeSamples: Readonly<Record<string, NoticeSample>> = {
 
 export function sampleNotice(context: SampleContext, fields: TestFields, kind: string): UserNotice {
   const people = samplePeople(context);
-  const sample = noticeSamples[kind] ?? { params: {} };
+  const sample = noticeSamples[kind.replace(/^anon(?=sub)/, '')] ?? { params: {} };
   const recipient = viewerAt(people, 1);
   const own = Object.fromEntries(
     Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -156,7 +156,8 @@ export function sampleNotice(context: SampleContext, fields: TestFields, kind: s
     sentAt: context.clock.now(),
     channel: room(context),
     user,
-    anonymous: kind.startsWith('anon'),
+    // anongiftpaidupgrade is done by somebody with a name: anonymous was who had given.
+    anonymous: kind === 'anonsubgift' || kind === 'anonsubmysterygift',
     roles: rolesOf(fields, []),
     kind,
     text: ownText ?? sample.text ?? '',

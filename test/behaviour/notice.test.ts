@@ -114,6 +114,7 @@ describe('a notice in chat', () => {
     );
     assert.equal(msg.twitch.user?.anonymous, true);
     assert.equal(msg.twitch.user?.id, null);
+    assert.equal(msg.twitch.summary, 'An anonymous viewer gifted 2 subscriptions to the community.');
   });
 
   it('leaves ids as texts, however many digits they have', () => {

@@ -1,5 +1,5 @@
 import { counted, duration, listed, tierNumber } from '../words';
-import { ANONYMOUS_NAME } from '../chat-to-message';
+import { ANONYMOUS_NAME, ANONYMOUS_VIEWER } from '../chat-to-message';
 import { doneByBroadcaster, doneByUser, nameOf, type EventShapes } from '../event-shape';
 import type { EventReader } from '../event-reader';
 
@@ -187,5 +187,5 @@ function atTier(event: EventReader): string {
 }
 
 function giverName(event: EventReader): string {
-  return event.flag('is_anonymous') ? 'An anonymous viewer' : nameOf(event);
+  return event.flag('is_anonymous') ? ANONYMOUS_VIEWER : nameOf(event);
 }

@@ -1,5 +1,5 @@
 import { noticeFromEvent, noticeSummary } from '../notice';
-import { ANONYMOUS_NAME } from '../chat-to-message';
+import { ANONYMOUS_NAME, ANONYMOUS_VIEWER } from '../chat-to-message';
 import { nameOf, type EventShapes } from '../event-shape';
 import { duration } from '../words';
 import type { EventReader } from '../event-reader';
@@ -90,7 +90,7 @@ export const chatShapes: EventShapes = {
     summary: (event) =>
       noticeSummary(
         noticeFromEvent(event.text('notice_type') ?? '', event.raw),
-        event.flag('chatter_is_anonymous') ? 'An anonymous viewer' : nameOf(event, 'chatter_user'),
+        event.flag('chatter_is_anonymous') ? ANONYMOUS_VIEWER : nameOf(event, 'chatter_user'),
       ),
   },
   'channel.chat.clear': { payload: () => ({}), summary: () => 'The chat was cleared.' },
