@@ -30,6 +30,7 @@ function placeholder({ field }: FieldContext): string {
 
 const drawTyped: Draw = (host, context) => {
   const input = $('<input type="text" class="twitch-typed">').appendTo(host);
+  input.toggleClass('twitch-with-unit', context.field.unit !== undefined);
   input.attr('placeholder', placeholder(context));
   input.typedInput({ types: [...context.field.typed], default: context.value.t });
   input.typedInput('type', context.value.t);

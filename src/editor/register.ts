@@ -29,7 +29,7 @@ export function drawRegistration(host: JQuery, clientId: JQuery, server: () => S
     const first = $('<li></li>')
       .text(`${accountText('register.step1')} `)
       .appendTo(steps);
-    $('<a target="_blank" rel="noopener"></a>')
+    $('<a class="red-ui-button red-ui-button-small" target="_blank" rel="noopener"></a>')
       .attr('href', DEVELOPER_PAGE)
       .text(accountText('register.page'))
       .appendTo(first);

@@ -26,6 +26,8 @@ interface Progress {
 }
 
 const LOOK_EVERY_MS = 2000;
+/** Permissions that are listed without a fold. */
+const MOST_SHOWN = 8;
 
 /** One of the two sign-ins of an account: who it is now, and the way to another. */
 export class SignInPanel {
@@ -65,6 +67,7 @@ export class SignInPanel {
 
   showUse(use: string): void {
     this.#tip.toggle(use === 'practice' && this.#slot === 'channel');
+    if (this.#session === null && !this.#closed) this.#drawState();
   }
 
   showState(state: AccountState | null): void {
@@ -78,8 +81,10 @@ export class SignInPanel {
     this.#cancel();
   }
 
+  /** Who is signed in; what another use of the account had does not count for the one that is chosen now. */
   get #who(): AccountSlot | null {
-    return this.#state?.[this.#slot] ?? null;
+    if (this.#state === null || this.#state.use !== this.#server().use) return null;
+    return this.#state[this.#slot];
   }
 
   #drawState(): void {
@@ -95,12 +100,7 @@ export class SignInPanel {
       'twitch-signed-in',
     );
     if (who.state !== 'ok') this.#line(accountText('signIn.again-needed')).addClass('twitch-missing');
-    const permissions = who.permissions ?? [];
-    this.#line(
-      permissions.length > 0
-        ? accountText('signIn.permissions', { list: permissions.join(', ') })
-        : accountText('signIn.noPermissions'),
-    );
+    this.#drawPermissions(who.permissions ?? []);
     const missing = this.#state?.missing?.[this.#slot] ?? [];
     if (missing.length > 0) {
       this.#line(
@@ -113,6 +113,20 @@ export class SignInPanel {
       [missing.length > 0 || who.state !== 'ok' ? 'signIn.again' : 'signIn.switch', () => void this.#start()],
       ['signIn.out', () => void this.#signOut()],
     ]);
+  }
+
+  /** Few are said at once; many are folded, or the dialog would be nothing but permissions. */
+  #drawPermissions(permissions: readonly string[]): void {
+    const list = permissions.join(', ');
+    if (permissions.length <= MOST_SHOWN) {
+      this.#line(list ? accountText('signIn.permissions', { list }) : accountText('signIn.noPermissions'));
+      return;
+    }
+    const fold = $('<details></details>').appendTo(this.#body);
+    $('<summary></summary>')
+      .text(accountText('signIn.manyPermissions', { count: permissions.length }))
+      .appendTo(fold);
+    $('<div></div>').text(list).appendTo(fold);
   }
 
   async #start(): Promise<void> {

@@ -25,8 +25,8 @@ export function typedText(
   function show(): void {
     const literal = input.typedInput('type') === 'str';
     area.toggle(literal);
-    // The field inside the typedInput is superfluous while the area holds the text; the choice of type stays.
-    input.parent().find('.red-ui-typedInput-input-wrap').toggleClass('twitch-hidden', literal);
+    // While the area holds the text, only the choice of type is left of the typedInput.
+    host.toggleClass('twitch-literal', literal);
   }
   function report(): void {
     const type = input.typedInput('type');
