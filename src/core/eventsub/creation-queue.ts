@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock, Random } from '../clock';
 import { toTwitchError, type TwitchError } from '../errors';
 import type { SubscriptionApi } from './api';
@@ -49,7 +50,7 @@ export class CreationQueue {
   readonly #inFlight = new Set<Wanted>();
   /** Counts fresh connections; the answer to a request of an earlier one says nothing any more. */
   #epoch = 0;
-  #abort = new AbortController();
+  #abort = newAbort();
   /** Live since the last fresh connection: whether a refused token is refused for everything. */
   #successes = 0;
   #lostAt = Number.NEGATIVE_INFINITY;
@@ -94,7 +95,7 @@ export class CreationQueue {
     if (lost) this.#lostAt = this.#options.clock.now();
     this.#epoch += 1;
     this.#abort.abort();
-    this.#abort = new AbortController();
+    this.#abort = newAbort();
     this.#successes = 0;
     this.#queue = [];
     this.#inFlight.clear();
@@ -232,6 +233,13 @@ export class CreationQueue {
 }
 
 const JITTER = 0.2;
+
+/** Several requests listen to one signal, which Node would take for a leak. */
+function newAbort(): AbortController {
+  const abort = new AbortController();
+  setMaxListeners(0, abort.signal);
+  return abort;
+}
 
 function sameTarget(a: TransportTarget | null, b: TransportTarget): boolean {
   if (a?.method === 'websocket') return b.method === 'websocket' && a.session_id === b.session_id;

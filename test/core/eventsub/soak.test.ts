@@ -111,8 +111,9 @@ describe('EventSub over a long stream', () => {
       await until(allLive, 1);
       await until(() => gaps === before + 1, 1);
     };
-    const refresh = (): void => {
+    const refresh = (): Promise<void> => {
       tokens.set('1', { accessToken: `token-${sent}` });
+      return Promise.resolve();
     };
 
     const happenings = [
