@@ -82,10 +82,7 @@ describe('EventSub against the simulated Twitch', () => {
     const subscriptions = rows.map((row) => {
       const fields = row.oneOf.length > 0 ? ['to_broadcaster_user_id'] : row.condition;
       const condition = Object.fromEntries(fields.map((name) => [name, values[name] ?? broadcaster]));
-      return client.eventSub.subscribe(
-        { type: row.type as string, version: row.version, condition },
-        () => undefined,
-      );
+      return client.eventSub.subscribe({ type: row.type, version: row.version, condition }, () => undefined);
     });
     await Promise.all(subscriptions.map(({ ready }) => ready));
     assert.equal(subscriptions.length, 78);
