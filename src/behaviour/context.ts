@@ -36,7 +36,7 @@ export interface HelixCallOptions {
 /** Arguments of a call that is known only at run time. */
 export interface AnyCallArgs {
   readonly query?: Readonly<Record<string, unknown>> | undefined;
-  readonly body?: unknown;
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** `HelixClient`, as far as the behaviours use it. */
@@ -56,9 +56,12 @@ export interface HelixCaller {
   ): PromiseLike<readonly unknown[]>;
   /** A call past the table: nothing is checked. */
   request(
-    request: AnyCallArgs & {
+    request: {
       readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
       readonly path: string;
+      readonly query?: Readonly<Record<string, unknown>> | undefined;
+      /** Sent as JSON, whatever it is. */
+      readonly body?: unknown;
     },
     options?: HelixCallOptions,
   ): Promise<unknown>;

@@ -78,10 +78,10 @@ export class FakeHelix implements HelixCaller {
   }
 
   request(
-    request: AnyCallArgs & { readonly method: string; readonly path: string },
+    request: { readonly method: string; readonly path: string; readonly body?: unknown },
     options: HelixCallOptions = {},
   ): Promise<unknown> {
-    return this.callAny(`${request.method} ${request.path}`, request, options);
+    return this.callAny(`${request.method} ${request.path}`, request as AnyCallArgs, options);
   }
 }
 
