@@ -79,7 +79,8 @@ function problemOf(
     return undefined;
   const missing = (check.needs ?? []).filter((name) => valueOf(name) === undefined);
   if (missing.length > 0) return `Missing required parameter ${quoted(missing)}`;
-  const tooMany = given(check.excludes ?? []);
+  // Clients send 0 beside a flag that is off, and Twitch takes it for nothing.
+  const tooMany = given(check.excludes ?? []).filter((name) => value !== false || valueOf(name) !== 0);
   return tooMany.length > 0 ? `${quoted(tooMany)} may not be combined with "${check.when}".` : undefined;
 }
 

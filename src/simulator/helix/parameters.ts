@@ -15,11 +15,21 @@ const LEFT_TO_HANDLERS: ReadonlySet<string> = new Set([
   'send-chat-announcement.message',
   'send-whisper.message',
   'start-commercial.length',
+  // Clients send 0 beside a flag that is off, and Twitch takes it.
+  'create-poll.channel_points_per_vote',
+  ...['create-custom-rewards', 'update-custom-reward'].flatMap((id) =>
+    ['max_per_stream', 'max_per_user_per_stream', 'global_cooldown_seconds'].map((name) => `${id}.${name}`),
+  ),
 ]);
 
 /** Ids of users are numbers; a login in their place is refused, not looked up. */
 const USER_ID_FIELDS =
   /(?:^|\.)(?:(?:(?:from|to)_)?broadcaster_id|(?:(?:from|to|target)_)?user_id|moderator_id|sender_id|editor_id|guest_id)$/;
+
+/** Ids that Twitch also takes from the query although they belong into the body: some clients send them so. */
+const ALSO_IN_QUERY: Readonly<Record<string, readonly string[]>> = {
+  'send-chat-message': ['broadcaster_id', 'sender_id'],
+};
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -38,13 +48,27 @@ export function readParameters(row: EndpointRow, sentQuery: URLSearchParams, sen
       value === undefined || value === '' || (Array.isArray(value) && value.every((each) => each === ''));
     if (spec.required && isMissing) refuse(`Missing required parameter "${name}"`);
   }
-  if (!row.body) return { query, body: undefined, ignored };
-  if (sentBody === undefined && Object.values(row.body).every((spec) => !spec.required)) {
-    return { query, body: {}, ignored };
+  const body = row.body && readBody(row, row.body, sentQuery, sentBody, ignored);
+  return { query, body: body ?? undefined, ignored };
+}
+
+function readBody(
+  row: EndpointRow,
+  fields: FieldSpecs,
+  sentQuery: URLSearchParams,
+  sent: unknown,
+  ignored: string[],
+): Record<string, unknown> {
+  const fromQuery: Record<string, unknown> = {};
+  for (const name of ALSO_IN_QUERY[row.id] ?? []) {
+    const value = sentQuery.get(name);
+    if (value === null) continue;
+    fromQuery[name] = value;
+    ignored.splice(ignored.indexOf(name), 1);
   }
-  if (!isObject(sentBody)) refuse('The request body must be a JSON object.');
-  const body = readObject(row, '', row.body, sentBody, ignored);
-  return { query, body, ignored };
+  if (sent === undefined && Object.values(fields).every((spec) => !spec.required)) return {};
+  if (!isObject(sent)) refuse('The request body must be a JSON object.');
+  return readObject(row, '', fields, { ...fromQuery, ...sent }, ignored);
 }
 
 function readQueryValue(row: EndpointRow, name: string, spec: FieldSpec, sent: readonly string[]): unknown {
@@ -120,8 +144,10 @@ function readValue(
   if (spec.type === 'string[]' || spec.type === 'integer[]') {
     return readList(path, spec, value).map((each) => readListItem(path, spec, each));
   }
-  checkType(path, spec, value);
-  return checkValue(row, path, spec, value);
+  // A number of minutes is documented as text, and Twitch takes the number as well.
+  const given = spec.type === 'string' && spec.unit && typeof value === 'number' ? String(value) : value;
+  checkType(path, spec, given);
+  return checkValue(row, path, spec, given);
 }
 
 function readList(path: string, spec: FieldSpec, value: unknown): readonly unknown[] {

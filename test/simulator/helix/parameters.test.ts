@@ -91,6 +91,32 @@ describe('parameters of the simulated Helix', () => {
     );
   });
 
+  it('takes what other clients send and Twitch takes: ids in the query, 0 beside a flag that is off, minutes as a number', async () => {
+    const query = { broadcaster_id: home(), sender_id: home() };
+    const { data } = await rig.ok('POST /chat/messages', { query, body: { message: 'hi' } });
+    assert.equal(data[0].is_sent, true);
+    const other = { title: 'Zero', cost: 1, is_max_per_stream_enabled: false, max_per_stream: 0 };
+    await rig.ok('POST /channel_points/custom_rewards', { query: { broadcaster_id: home() }, body: other });
+    const limited = { ...other, title: 'One', is_max_per_stream_enabled: true };
+    await rig.refused(
+      'POST /channel_points/custom_rewards',
+      { query: { broadcaster_id: home() }, body: limited },
+      400,
+      /at least 1/,
+    );
+    rig.sim.world.endPoll();
+    const points = { channel_points_voting_enabled: false, channel_points_per_vote: 0 };
+    await rig.ok('POST /polls', poll(points));
+    await rig.refused(
+      'POST /polls',
+      poll({ ...points, channel_points_voting_enabled: true }),
+      400,
+      /1 to 1000000/,
+    );
+    const segment = { start_time: '2026-12-01T18:00:00Z', timezone: 'Europe/Berlin', duration: 60 };
+    await rig.ok('POST /schedule/segment', { query: { broadcaster_id: home() }, body: segment });
+  });
+
   it('looks a comma list up as one id and finds nothing', async () => {
     const { data } = await rig.ok('GET /users', { query: { login: 'a_user,b_user' } });
     assert.deepEqual(data, []);

@@ -18,6 +18,9 @@ export const pollHandlers = {
   'create-poll': (call) => {
     const { body } = call;
     const arePointsOn = body.channel_points_voting_enabled ?? false;
+    if (arePointsOn && body.channel_points_per_vote === 0) {
+      throw new WorldRefusal(400, 'The channel points per vote must be from 1 to 1000000.');
+    }
     const poll = call.world.polls.create({
       channel: body.broadcaster_id,
       title: body.title,
