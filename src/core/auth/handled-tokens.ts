@@ -13,6 +13,9 @@ import { MemoryTokenStore } from './token-store';
 
 export type TokenSourceOptions = Pick<TokenManagerOptions, 'urls' | 'clock' | 'random' | 'http'>;
 
+/** Tokens whose owner is remembered; an application hands over few, and new ones every few hours. */
+const KNOWN_TOKENS = 1_000;
+
 /**
  * Makes a TokenSource of an application's hooks: what they return is validated, kept, refreshed where a refresh token
  * came with it, and reported back through `tokenRefreshed` and `tokenExpired`.
@@ -21,6 +24,7 @@ export class HandledTokens implements TokenSource {
   readonly #handler: TokenHandler;
   readonly #options: TokenSourceOptions;
   readonly #given = new Map<string, GivenToken>();
+  readonly #owners = new Map<string, Promise<string>>();
   readonly #asking = new Map<string, Promise<UserToken>>();
   #manager: Promise<TokenManager> | null = null;
   #ready: TokenManager | null = null;
@@ -143,9 +147,23 @@ export class HandledTokens implements TokenSource {
   }
 
   async #take(manager: TokenManager, given: GivenToken, scopes: readonly string[]): Promise<UserToken> {
-    const { userId } = await manager.addToken(given);
-    this.#given.set(userId, given);
+    const userId = await this.#userOf(manager, given);
     return await manager.getUserToken(userId, scopes);
+  }
+
+  /** Whose token it is. Twitch is asked once per token, however often the application hands it over. */
+  #userOf(manager: TokenManager, given: GivenToken): Promise<string> {
+    const known = this.#owners.get(given.accessToken);
+    if (known) return known;
+    const owner = manager.addToken(given).then(({ userId }) => {
+      this.#given.set(userId, given);
+      return userId;
+    });
+    this.#owners.set(given.accessToken, owner);
+    owner.catch(() => this.#owners.delete(given.accessToken));
+    const oldest = this.#owners.keys().next();
+    if (this.#owners.size > KNOWN_TOKENS && !oldest.done) this.#owners.delete(oldest.value);
+    return owner;
   }
 
   /** Callers that want the same thing at the same time ask the application once. */

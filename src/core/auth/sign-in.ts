@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { sleep, type Clock, type Random, type Timer } from '../clock';
 import { TwitchAuthError, TwitchError } from '../errors';
 import { authLimits, backOffMs } from './auth-limits';
@@ -49,6 +50,7 @@ export class SignIn {
 
   constructor(grant: Grant, parts: SignInParts) {
     this.#parts = parts;
+    setMaxListeners(0, this.#closing.signal);
     this.#writer = new GrantWriter(parts.store, parts.clock, (error) => parts.listener.storeFailed(error));
     this.#grant = grant;
     this.#token = userTokenOf(grant);

@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, setMaxListeners } from 'node:events';
 import { systemClock, systemRandom, type Clock, type Random, type Timer } from '../clock';
 import { TwitchAuthError, TwitchInputError, TwitchScopeError, type TwitchError } from '../errors';
 import { HttpClient } from '../http';
@@ -67,6 +67,7 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
 
   constructor(options: TokenManagerOptions) {
     super();
+    setMaxListeners(0, this.#closing.signal);
     this.server = completeUrls(options.urls).id;
     this.clientId = options.clientId;
     this.#clientSecret = options.clientSecret === '' ? undefined : options.clientSecret;

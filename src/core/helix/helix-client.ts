@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, setMaxListeners } from 'node:events';
 import type { EndpointRow } from '../../tables/endpoint-row';
 import {
   findEndpoint,
@@ -84,12 +84,12 @@ export class HelixClient extends EventEmitter<HelixEvents> {
   #isSafe = false;
   #closedBy: TwitchError | null = null;
 
-  /** @throws {TypeError} when the Helix address is no address */
   constructor(options: HelixOptions) {
     super();
     const clock = options.clock ?? systemClock;
     this.#base = completeUrls(options.urls).helix;
-    const { origin, path } = splitUrl(this.#base);
+    // What is no address is refused by the first call, with words, and not here.
+    const { origin, path } = URL.canParse(this.#base) ? splitUrl(this.#base) : { origin: '', path: '' };
     this.#path = path;
     this.#tokens = options.tokens;
     this.#ownHttp = options.http === undefined;
@@ -219,7 +219,11 @@ export class HelixClient extends EventEmitter<HelixEvents> {
 
   #token(row: EndpointRow | null, args: RequestArgs, options: CallOptions): Promise<CallToken> {
     if (this.#closedBy) throw this.#closedBy;
-    if (options.signal?.aborted) throw abortedError(options.signal);
+    if (options.signal) {
+      if (options.signal.aborted) throw abortedError(options.signal);
+      // One signal for all calls of a flow is usual; Node would warn of a leak at the eleventh.
+      setMaxListeners(0, options.signal);
+    }
     if (!this.#isSafe) {
       assertMayCarryTokens(this.#base, 'helix');
       this.#isSafe = true;

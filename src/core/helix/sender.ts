@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EndpointRow } from '../../tables/endpoint-row';
 import type { RetryFailure } from '../../tables/helix-retry';
 import type { TokenSource } from '../auth/token-handler';
@@ -63,6 +64,7 @@ export class HelixSender {
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /** The parsed body of the answer; null where there is none. */

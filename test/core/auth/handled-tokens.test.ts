@@ -63,6 +63,14 @@ describe('HandledTokens', () => {
     assert.deepEqual(asked, ['ana chat:read', 'ana bits:read']);
   });
 
+  it('ask Twitch once whose token it is, however many permissions it is asked for at once', async () => {
+    const only = server.issue(ana);
+    use({ getUserToken: () => Promise.resolve(only) });
+    const scopes = Array.from({ length: 30 }, (_, number) => [`scope:${number}`, 'chat:read']);
+    await Promise.all(scopes.map((any) => tokens.getUserToken('ana', any)));
+    assert.equal(server.count('/validate'), 1);
+  });
+
   it('report a refresh with the old and the fresh token before the fresh one is used', async () => {
     const reported: [GivenToken, GivenToken][] = [];
     let inUse: string | undefined;

@@ -259,10 +259,15 @@ describe('HelixClient', () => {
     });
 
     it('is not sent to a server that is neither encrypted nor on this machine', async () => {
-      const away = new HelixClient({ urls: { helix: 'http://example.org/helix' }, tokens, clock });
-      await assert.rejects(away.call('get-users'), failsWith('TWITCH_INPUT_INVALID', { parameter: 'helix' }));
+      for (const address of ['http://example.org/helix', 'no address', '']) {
+        const away = new HelixClient({ urls: { helix: address }, tokens, clock });
+        await assert.rejects(
+          away.call('get-users'),
+          failsWith('TWITCH_INPUT_INVALID', { parameter: 'helix' }),
+        );
+        await away.close();
+      }
       assert.deepEqual(tokens.asked, []);
-      await away.close();
     });
   });
 
@@ -604,6 +609,17 @@ describe('HelixClient', () => {
         failsWith('TWITCH_ABORTED'),
       );
       assert.equal(server.seen.length, 2);
+    });
+
+    it('takes one signal for any number of calls without a warning of Node', async () => {
+      const warnings: Error[] = [];
+      const onWarning = (warning: Error): unknown => warnings.push(warning);
+      process.on('warning', onWarning);
+      const { signal } = new AbortController();
+      await Promise.all(Array.from({ length: 40 }, () => helix.call('get-users', {}, { signal })));
+      await new Promise((resolve) => setImmediate(resolve));
+      process.off('warning', onWarning);
+      assert.deepEqual(warnings, []);
     });
 
     it('comes to all calls when the client is closed', async () => {
