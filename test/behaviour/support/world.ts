@@ -61,7 +61,7 @@ export class FakeHelix implements HelixCaller {
     const seen: HelixCallSeen = {
       id,
       query: { ...args.query },
-      body: { ...(args.body as Record<string, unknown> | undefined) },
+      body: { ...args.body },
       user: options.user,
       token: options.token,
       unchecked: options.unchecked === true,
