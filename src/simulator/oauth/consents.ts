@@ -51,6 +51,7 @@ export class Consents {
       expiresAt: this.#clock.now() + DEVICE_CODE_S * 1000,
       approvedBy: null,
     };
+    for (const deviceCode of this.#devices.keys()) this.device(deviceCode);
     this.#devices.set(request.deviceCode, request);
     return request;
   }

@@ -27,6 +27,8 @@ export type RewardSettings = Partial<
 const AUTOMATIC = 'channel.channel_points_automatic_reward_redemption.add';
 const HIGHLIGHT_COST = 100;
 const MAX_REWARDS = 50;
+/** Closed ones are kept only a while on Twitch too. */
+const REDEMPTIONS_KEPT = 1000;
 const MAX_COOLDOWN_S = 604_800;
 
 /** Channel points: rewards and what viewers redeem. */
@@ -145,6 +147,7 @@ export class Rewards {
       status: reward.skipsQueue ? 'FULFILLED' : 'UNFULFILLED',
     };
     channel.redemptions.unshift(redemption);
+    channel.redemptions.splice(REDEMPTIONS_KEPT);
     if (reward.isInputRequired) {
       this.#chat.send({ from: user.id, channel: channel.id, text, rewardId: reward.id, unpaced: true });
     }
