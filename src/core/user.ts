@@ -12,26 +12,34 @@ import { UserHandle, type UserRef } from './user/user-handle';
  * that go in and come out. The methods stand by topic in `user/*-methods.ts`; a hundred of them in one class would
  * hide each other.
  */
-const methods = {
-  ...personMethods,
-  ...channelMethods,
-  ...contentMethods,
-  ...pointsMethods,
-  ...chatMethods,
-  ...moderationMethods,
-} as const;
+const topics = [
+  personMethods,
+  channelMethods,
+  contentMethods,
+  pointsMethods,
+  chatMethods,
+  moderationMethods,
+] as const;
 
 /** A channel or user: an id, a name, and methods that act on it. Making one asks nothing of Twitch. */
-export type PartialUser = UserHandle & typeof methods;
+export type PartialUser = UserHandle &
+  typeof personMethods &
+  typeof channelMethods &
+  typeof contentMethods &
+  typeof pointsMethods &
+  typeof chatMethods &
+  typeof moderationMethods;
+
+type PartialUserClass = new (helix: HelixClient, user: UserRef) => PartialUser;
 
 /** Makes a handle of an id or login (digits only are an id), or of both. */
-export const PartialUser: new (helix: HelixClient, user: UserRef) => PartialUser = withMethods();
+export const PartialUser: PartialUserClass = withMethods();
 
-function withMethods(): new (helix: HelixClient, user: UserRef) => PartialUser {
+function withMethods(): PartialUserClass {
   const Handle = class PartialUser extends UserHandle {};
   // Methods of a class do not show up when its instances are listed; these shall not either.
-  for (const [name, value] of Object.entries(methods)) {
+  for (const [name, value] of topics.flatMap((topic) => Object.entries(topic))) {
     Object.defineProperty(Handle.prototype, name, { value, configurable: true, writable: true });
   }
-  return Handle as new (helix: HelixClient, user: UserRef) => PartialUser;
+  return Handle as PartialUserClass;
 }

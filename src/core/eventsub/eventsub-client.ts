@@ -223,8 +223,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
       token = await this.#options.tokens.getUserToken(user, row?.scopeGroups[0]);
       checkToken(token, control.subscription, row);
     } catch (error) {
-      if (this.#unplaced.get(control) === wish)
-        this.#onNotPlaced(wish, toTwitchError(error));
+      if (this.#unplaced.get(control) === wish) this.#onNotPlaced(wish, toTwitchError(error));
       return;
     }
     // Stopped meanwhile, or placed by a second attempt.

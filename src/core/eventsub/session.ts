@@ -3,7 +3,7 @@ import type { Clock, Random, Timer } from '../clock';
 import { toTwitchError, type TwitchError } from '../errors';
 import { BackOff, connectionBackOff } from '../back-off';
 import { explainClose } from './close';
-import { isStale, SeenMessages } from './dedupe';
+import { AgeCheck, SeenMessages } from './dedupe';
 import type { EventSubFrame, NotificationFrame, ReconnectFrame } from './frame';
 import { EventSubSocket, type socketDefaults, type SocketEnd } from './socket';
 import type { EventSubTransport, TransportHandler, TransportState, TransportTarget } from './transport';
@@ -56,6 +56,7 @@ export class EventSubSession implements EventSubTransport {
   readonly #clock: Clock;
   readonly #backOff: BackOff;
   readonly #seen: SeenMessages;
+  readonly #age = new AgeCheck();
   #state: TransportState = 'idle';
   /** The socket that subscriptions hang on. */
   #current: EventSubSocket | null = null;
@@ -193,7 +194,7 @@ export class EventSubSession implements EventSubTransport {
   #onNotification(socket: EventSubSocket, frame: NotificationFrame): void {
     const now = this.#clock.now();
     if (!this.#seen.isNew(frame.messageId, now)) return;
-    if (isStale(frame.sentAt, now, socket.skewMs)) {
+    if (this.#age.isStale(frame.sentAt, now, socket.skewMs)) {
       this.#handler.onDebug(`dropped a ${frame.subscription.type} of ${frame.sentAt}: older than 10 minutes`);
       return;
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clockSkewMs, isStale, SeenMessages } from '../../../src/core/eventsub/dedupe';
+import { AgeCheck, clockSkewMs, SeenMessages } from '../../../src/core/eventsub/dedupe';
 
 const MINUTE_MS = 60_000;
 const noon = Date.UTC(2026, 10, 23, 12, 0, 0);
@@ -48,6 +48,9 @@ describe('EventSub messages that come twice', () => {
 /** With nine decimals, as Twitch sends it. */
 const sentAt = (ms: number): string => new Date(ms).toISOString().replace('Z', '000000Z');
 
+const isStale = (sentAt: string, nowMs: number, skewMs: number): boolean =>
+  new AgeCheck().isStale(sentAt, nowMs, skewMs);
+
 describe('EventSub messages that come late', () => {
   it('are stale after more than 10 minutes', () => {
     assert.equal(isStale(sentAt(noon - 10 * MINUTE_MS), noon, 0), false);
@@ -60,6 +63,17 @@ describe('EventSub messages that come late', () => {
     assert.equal(skewMs, -3_600_000);
     assert.equal(isStale(sentAt(noon + MINUTE_MS), ourClock + MINUTE_MS, skewMs), false);
     assert.equal(isStale(sentAt(noon - 11 * MINUTE_MS), ourClock, skewMs), true);
+  });
+
+  it('are judged each by its own time', () => {
+    const age = new AgeCheck();
+    const ages = [0, 700_000, 0, 700_000, 599_000, 601_000].map((ms) =>
+      age.isStale(sentAt(noon - ms), noon, 0),
+    );
+    assert.deepEqual(ages, [false, true, false, true, false, true]);
+    assert.equal(age.isStale(sentAt(noon - 601_000), noon + 1, 0), true);
+    assert.equal(age.isStale(sentAt(noon), noon, 0), false);
+    assert.equal(age.isStale(sentAt(noon), noon + 601_000, 0), true);
   });
 
   it('are taken when their time cannot be read', () => {
