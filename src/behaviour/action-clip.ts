@@ -10,7 +10,7 @@ import type { ChannelRef, FlowMessage, Json } from './message';
 import { inputRefusal, refusal } from './refusal';
 import { valueFor } from './rules';
 import { act, unknownOperation, type Deed, type Outcome, type Run } from './run';
-import { resumeWaiting, whileWaiting, WaitingLists, type WaitingEntry, type WaitingList } from './waiting';
+import { resumeWaiting, whileWaiting, OwnWaitingList, type WaitingEntry, type WaitingList } from './waiting';
 import { lengthOf, position, readPosition } from './words';
 
 const deeds = {
@@ -46,17 +46,17 @@ export interface ClipPayload {
 
 /** The node twitch-clip: leaves by `ready`, or by `notYet` when Twitch takes longer than a minute. */
 export function createClipAction(): Action {
-  const lists = new WaitingLists();
+  const waiting = new OwnWaitingList();
   return {
     run(msg, operation, params, context) {
       switch (operation) {
         case 'clip':
-          return act(msg, deeds.clip, context, (run) => makeClip(run, params, lists.of(context.state)));
+          return act(msg, deeds.clip, context, (run) => makeClip(run, params, waiting.of(context.state)));
         case 'marker':
           return act(msg, deeds.marker, context, (run) => setMarker(run, params));
         case 'fromVideo':
           return act(msg, deeds.fromVideo, context, (run) =>
-            clipFromVideo(run, params, lists.of(context.state)),
+            clipFromVideo(run, params, waiting.of(context.state)),
           );
         case 'lookUp':
           return act(msg, deeds.lookUp, context, (run) => lookUpClip(run, params));
@@ -66,7 +66,7 @@ export function createClipAction(): Action {
     },
     resume: (context, on) =>
       resumeWaiting(
-        lists.of(context.state),
+        waiting.of(context.state),
         context,
         on,
         (operation) => (operation === 'fromVideo' ? deeds.fromVideo : deeds.clip),

@@ -9,7 +9,7 @@ import { pollOpened, pollPayload, pollSummary, type PollPayload } from './poll-r
 import { refusal } from './refusal';
 import { act, unknownOperation, type Deed, type Outcome, type Run } from './run';
 import { notAffiliate } from './affiliate';
-import { resumeWaiting, whileWaiting, WaitingLists, type WaitingEntry, type WaitingList } from './waiting';
+import { resumeWaiting, whileWaiting, OwnWaitingList, type WaitingEntry, type WaitingList } from './waiting';
 
 const deeds = {
   run: { operation: 'run', as: 'channel', calls: ['create-poll'], writes: true },
@@ -28,12 +28,12 @@ const PRETENDED_SECONDS = limit('poll.durationMin').value;
 
 /** The node twitch-poll. */
 export function createPollAction(): Action {
-  const lists = new WaitingLists();
+  const waiting = new OwnWaitingList();
   return {
     run(msg, operation, params, context) {
       switch (operation) {
         case 'run':
-          return act(msg, deeds.run, context, (run) => runPoll(run, params, lists.of(context.state)));
+          return act(msg, deeds.run, context, (run) => runPoll(run, params, waiting.of(context.state)));
         case 'open':
           return act(msg, deeds.open, context, (run) => openPoll(run, params));
         case 'end':
@@ -44,7 +44,8 @@ export function createPollAction(): Action {
           return Promise.reject(unknownOperation(operation));
       }
     },
-    resume: (context, on) => resumeWaiting(lists.of(context.state), context, on, () => deeds.run, resumePoll),
+    resume: (context, on) =>
+      resumeWaiting(waiting.of(context.state), context, on, () => deeds.run, resumePoll),
   };
 }
 

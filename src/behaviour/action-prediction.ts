@@ -15,7 +15,7 @@ import {
 import { inputRefusal, refusal } from './refusal';
 import { valueFor } from './rules';
 import { act, unknownOperation, type Deed, type Outcome, type Run } from './run';
-import { resumeWaiting, whileWaiting, WaitingLists, type WaitingEntry, type WaitingList } from './waiting';
+import { resumeWaiting, whileWaiting, OwnWaitingList, type WaitingEntry, type WaitingList } from './waiting';
 import { listed } from './words';
 
 const deeds = {
@@ -33,7 +33,7 @@ const PATIENCE_MS = 300_000;
 
 /** The node twitch-prediction. */
 export function createPredictionAction(): Action {
-  const lists = new WaitingLists();
+  const waiting = new OwnWaitingList();
   return {
     run(msg, operation, params, context) {
       switch (operation) {
@@ -41,7 +41,7 @@ export function createPredictionAction(): Action {
           return act(msg, deeds.open, context, (run) => openPrediction(run, params));
         case 'openAndWait':
           return act(msg, deeds.openAndWait, context, (run) =>
-            openAndWait(run, params, lists.of(context.state)),
+            openAndWait(run, params, waiting.of(context.state)),
           );
         case 'lock':
           return act(msg, deeds.lock, context, (run) => end(run, 'LOCKED'));
@@ -56,7 +56,7 @@ export function createPredictionAction(): Action {
       }
     },
     resume: (context, on) =>
-      resumeWaiting(lists.of(context.state), context, on, () => deeds.openAndWait, resumePrediction),
+      resumeWaiting(waiting.of(context.state), context, on, () => deeds.openAndWait, resumePrediction),
   };
 }
 

@@ -50,25 +50,23 @@ function pinCalls(params: ActionParams): Deed['calls'] {
   return own ? ['send-chat-message', 'pin-chat-message'] : ['pin-chat-message'];
 }
 
-/** Which line is next, and which was last: a line picked at random is not picked twice in a row. */
+/** Which line was last: a line picked at random is not picked twice in a row. */
 class Turns {
-  readonly #last = new WeakMap<StateStore, number>();
+  #last: number | null = null;
 
   async next(pick: 'random' | 'turn', count: number, { state, random }: ActionContext): Promise<number> {
-    const last = await this.#lastOf(state);
-    const index = pick === 'turn' ? (last + 1) % count : otherThan(last, count, random());
-    this.#last.set(state, index);
+    this.#last ??= await lastTurn(state);
+    this.#last = pick === 'turn' ? (this.#last + 1) % count : otherThan(this.#last, count, random());
+    const index = this.#last;
     // Where it cannot be saved, the store says so; the next restart begins anew.
     await state.set('turn', index).catch(() => undefined);
     return index;
   }
+}
 
-  async #lastOf(state: StateStore): Promise<number> {
-    const known = this.#last.get(state);
-    if (known !== undefined) return known;
-    const saved = await state.get('turn').catch(() => undefined);
-    return typeof saved === 'number' ? saved : -1;
-  }
+async function lastTurn(state: StateStore): Promise<number> {
+  const saved = await state.get('turn').catch(() => undefined);
+  return typeof saved === 'number' && Number.isInteger(saved) && saved >= 0 ? saved : -1;
 }
 
 function otherThan(last: number, count: number, random: number): number {

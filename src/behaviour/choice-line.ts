@@ -85,10 +85,6 @@ function checked(given: QuestionAndChoices, msg: FlowMessage, limits: ChoiceLimi
       `The ${each} "${choice}" has ${counted(lengthOf(choice), 'character')}, at most ${choiceLength} are allowed.`,
     );
   }
-  const repeated = choices.find(
-    (choice, index) => choices.findIndex((other) => other.toLowerCase() === choice.toLowerCase()) < index,
-  );
-  if (repeated !== undefined) throw tooLong(`The ${each} "${repeated}" is there twice.`);
   return given;
 }
 

@@ -22,6 +22,8 @@ const KEY = 'waiting';
 export class WaitingList {
   readonly #state: StateStore;
   #entries: readonly WaitingEntry[] = [];
+  /** What was found at the first look into the store; nothing is written before, so that nothing is overwritten. */
+  #found: Promise<readonly WaitingEntry[]> | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(state: StateStore) {
@@ -29,30 +31,35 @@ export class WaitingList {
   }
 
   /** What was waiting before the restart; whatever cannot be read is left out. */
-  async restore(): Promise<readonly WaitingEntry[]> {
-    const saved = await this.#state.get(KEY);
-    const restored = Array.isArray(saved) ? saved.filter(isEntry) : [];
-    this.#entries = [...restored, ...this.#entries];
-    return restored;
+  restore(): Promise<readonly WaitingEntry[]> {
+    return (this.#found ??= this.#read());
   }
 
   /** Settles once it is written, or cannot be: the wait goes on without, and the store reports the failure. */
-  add(entry: WaitingEntry): Promise<void> {
-    return this.#change([
-      ...this.#entries.filter(({ id }) => id !== entry.id),
+  async add(entry: WaitingEntry): Promise<void> {
+    await this.#change((entries) => [
+      ...entries.filter(({ id }) => id !== entry.id),
       { ...entry, msg: keepable(entry.msg) },
     ]);
   }
 
-  remove(id: string): Promise<void> {
-    return this.#change(this.#entries.filter((entry) => entry.id !== id));
+  async remove(id: string): Promise<void> {
+    await this.#change((entries) => entries.filter((entry) => entry.id !== id));
   }
 
-  #change(entries: readonly WaitingEntry[]): Promise<void> {
-    this.#entries = entries;
-    const value = entries.length === 0 ? undefined : entries;
+  async #read(): Promise<readonly WaitingEntry[]> {
+    const saved = await this.#state.get(KEY).catch(() => undefined);
+    const found = Array.isArray(saved) ? saved.filter(isEntry) : [];
+    this.#entries = found;
+    return found;
+  }
+
+  async #change(how: (entries: readonly WaitingEntry[]) => readonly WaitingEntry[]): Promise<void> {
+    await this.restore();
+    this.#entries = how(this.#entries);
+    const value = this.#entries.length === 0 ? undefined : this.#entries;
     this.#writing = this.#writing.then(() => this.#state.set(KEY, value)).catch(() => undefined);
-    return this.#writing;
+    await this.#writing;
   }
 }
 
@@ -82,14 +89,12 @@ export function keepable(msg: FlowMessage): FlowMessage {
   return kept;
 }
 
-/** One list for each drawer of the state store, so that a node has one however often it is asked. */
-export class WaitingLists {
-  readonly #lists = new WeakMap<StateStore, WaitingList>();
+/** The list of a node: one, although every run brings a state store of its own that leads to the same drawer. */
+export class OwnWaitingList {
+  #list: WaitingList | null = null;
 
   of(state: StateStore): WaitingList {
-    const list = this.#lists.get(state) ?? new WaitingList(state);
-    this.#lists.set(state, list);
-    return list;
+    return (this.#list ??= new WaitingList(state));
   }
 }
 

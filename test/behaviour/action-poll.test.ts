@@ -308,6 +308,49 @@ describe('twitch-poll over a restart', () => {
     assert.equal(await state.get('waiting'), undefined);
   });
 
+  it('keeps two waits of one node apart, although each run brings its own way to the store', async () => {
+    const state = new MemoryState();
+    const action = createPollAction();
+    const contexts = ['p1', 'p2'].map((id) => {
+      const context = world({
+        state: { get: (key) => state.get(key), set: (key, value) => state.set(key, value) },
+      });
+      context.helix.answers['create-poll'] = () => ({ data: [{ ...poll(), id }] });
+      return context;
+    });
+    const runs = contexts.map((context) => action.run(commandMsg(line), 'run', { for: 60 }, context));
+    await settle();
+    assert.equal(((await state.get('waiting')) as unknown[]).length, 2);
+    contexts[0]?.events.emit('channel.poll.end', ended([1, 0, 0]));
+    await runs[0];
+    assert.deepEqual(
+      ((await state.get('waiting')) as { id: string }[]).map(({ id }) => id),
+      ['p2'],
+    );
+    contexts[1]?.events.emit('channel.poll.end', { ...ended([1, 0, 0]), id: 'p2' });
+    await runs[1];
+    assert.equal(await state.get('waiting'), undefined);
+  });
+
+  it('does not overwrite what waits from before when a message comes before it is taken up', async () => {
+    const state = new MemoryState();
+    await stopped(state);
+    const context = world({ state });
+    context.helix.answers['create-poll'] = () => ({ data: [{ ...poll(), id: 'p2' }] });
+    const running = run(context);
+    await settle();
+    assert.deepEqual(
+      ((await state.get('waiting')) as { id: string }[]).map(({ id }) => id),
+      ['p1', 'p2'],
+    );
+    context.events.emit('channel.poll.end', { ...ended([1, 0, 0]), id: 'p2' });
+    await running;
+    assert.deepEqual(
+      ((await state.get('waiting')) as { id: string }[]).map(({ id }) => id),
+      ['p1'],
+    );
+  });
+
   it('keeps messages that cannot be saved whole', async () => {
     const state = new MemoryState();
     const context = world({ state });

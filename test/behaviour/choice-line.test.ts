@@ -64,7 +64,6 @@ describe('a question with choices', () => {
     ['six choices', () => read(null, null, commandMsg('Q|1|2|3|4|5|6')), /2 to 5 choices, and there are 6/],
     ['a long question', () => read('x'.repeat(61), ['A', 'B']), /question has 61 characters, at most 60/],
     ['a long choice', () => read('Q', ['A', 'y'.repeat(26)]), /choice "y+" has 26 characters, at most 25/],
-    ['a choice twice', () => read('Q', ['Chips', 'chips']), /"chips" is there twice/],
   ];
   for (const [name, run, message] of wrong) {
     it(`is refused with a sentence: ${name}`, () => {
