@@ -62,7 +62,7 @@ describe('action nodes in practice mode', () => {
       .after(0)
       .filter((line) => line.kind === 'chat')
       .map((line) => line.text.split(': ')[1]);
-    assert.deepEqual(said.toSorted(), ['HI!', 'from env', 'hi']);
+    assert.deepEqual(new Set(said), new Set(['HI!', 'from env', 'hi']));
     delete process.env['TWITCH_TEST_GREETING'];
   });
 

@@ -263,13 +263,13 @@ describe('failures of nodes', () => {
     assert.equal(answer.status, 409);
     assert.equal(bench.messages('caught').length, 1);
   });
-
-  async function closedPort(): Promise<{ port: number }> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as { port: number };
-    server.close();
-    await once(server, 'close');
-    return { port };
-  }
 });
+
+async function closedPort(): Promise<{ port: number }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return { port };
+}

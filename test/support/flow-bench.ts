@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Account } from '../../src/node-red/account';
 import { closeAccountRegistry, currentRegistry } from '../../src/node-red/account-registry';
 import type { PracticeWorld } from '../../src/node-red/practice';
 import type { FlowNode } from './node-red-process';
@@ -141,6 +142,13 @@ export class FlowBench {
     const world = await currentRegistry()?.hubs.runningPractice();
     assert(world, 'no practice world runs');
     return world;
+  }
+
+  /** A deployed account. */
+  account(id: string): Account {
+    const account = currentRegistry()?.account(id);
+    assert(account, `no account ${id}`);
+    return account;
   }
 
   get admin(): AdminRequests {
