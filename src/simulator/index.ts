@@ -66,7 +66,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     irc: `ws://127.0.0.1:${port}/irc`,
     eventSub: `ws://127.0.0.1:${port}/ws`,
   };
-  const irc = createIrcServer({ world, tokens, clock, random: source('irc'), faults });
+  const irc = createIrcServer({ world, tokens, clock, faults });
   const eventSub = createEventSubServer({
     world,
     tokens,

@@ -7,7 +7,6 @@ import type { Faults } from '../faults/faults';
 import type { IrcFaultTarget, IrcFilter } from '../faults/irc-faults';
 import type { TokenLookup } from '../oauth/token-registry';
 import type { UpgradeServer } from '../parts';
-import type { Random } from '../random';
 import type { WorldLine } from '../world/lines';
 import type { ChannelState } from '../world/state';
 import type { World } from '../world/world';
@@ -22,7 +21,6 @@ export interface IrcServerOptions {
   readonly world: World;
   readonly tokens: TokenLookup;
   readonly clock: Clock;
-  readonly random: Random;
   readonly faults: Faults;
 }
 

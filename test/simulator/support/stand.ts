@@ -62,7 +62,7 @@ export class Stand {
     const random = seededRandom(7);
     const world = new World({ clock, random, clientId: CLIENT_ID });
     this.world = world;
-    this.irc = createIrcServer({ world, tokens, clock, random, faults });
+    this.irc = createIrcServer({ world, tokens, clock, faults });
     this.eventSub = createEventSubServer({ world, tokens, clock, random, faults, url: `${this.url}/ws` });
     http.on('upgrade', (request, socket, head) => {
       const server = request.url?.startsWith('/ws') ? this.eventSub : this.irc;
