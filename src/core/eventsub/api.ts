@@ -40,8 +40,12 @@ export function helixSubscriptionApi(helix: HelixClient): SubscriptionApi {
       const answer = await helix.callAny(
         'create-eventsub-subscription',
         { body: { ...request } },
-        // A type by hand is not in the table, which would refuse it.
-        { user: userId, token: 'user', signal, unchecked: !isEventType(request.type) },
+        {
+          ...(request.transport.method === 'websocket' ? { user: userId, token: 'user' } : { token: 'app' }),
+          signal,
+          // A type by hand is not in the table, which would refuse it.
+          unchecked: !isEventType(request.type),
+        },
       );
       return firstId(answer);
     },

@@ -110,7 +110,7 @@ export interface EventSubEvents {
   gap: [gap: EventSubGap];
   /** Twitch ended a subscription. */
   revoked: [revocation: Revocation];
-  /** A listener threw. The other listeners have been called all the same. */
+  /** A listener threw or rejected. Listeners to the same notification have been called all the same. */
   listenerError: [error: unknown, type: string];
   /** For a debug log; never holds a secret. */
   debug: [text: string];
@@ -141,14 +141,14 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? systemRandom;
     this.#events = {
-      onState: (set) => this.emit('state', stateOf(set)),
-      onGap: (gap) => this.emit('gap', gap),
+      onState: (set) => this.#tell('state', stateOf(set)),
+      onGap: (gap) => this.#tell('gap', gap),
       onRevoked: (wanted, status, error) => {
         const { userId: user, type, version, condition } = wanted;
-        this.emit('revoked', { user, type, version, condition, status, error });
+        this.#tell('revoked', { user, type, version, condition, status, error });
       },
-      onListenerError: (error, type) => this.emit('listenerError', error, type),
-      onDebug: (text) => this.emit('debug', text),
+      onListenerError: (error, type) => this.#tell('listenerError', error, type),
+      onDebug: (text) => this.#tell('debug', text),
     };
   }
 
@@ -182,7 +182,10 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
       { type, version, condition },
       // What Twitch sends is handed on unchecked; the table says what it should be.
       listener as EventSubListener,
-      (one) => this.#release(one),
+      {
+        onStop: (one) => this.#release(one),
+        onListenerError: (error) => this.#tell('listenerError', error, type),
+      },
     );
     const user = request.user ?? (row?.owner ? condition[row.owner] : undefined) ?? null;
     void this.#place({ control, row, user, backOff: null, timer: undefined });
@@ -278,6 +281,15 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     this.#lingering.delete(wanted);
     this.#wanted.delete(`${wanted.userId} ${wanted.key}`);
     this.#users.get(wanted.userId)?.remove(wanted);
+  }
+
+  /** A listener that throws must not break the connection, let alone the process. */
+  #tell<Name extends keyof EventSubEvents>(name: Name, ...args: EventSubEvents[Name]): void {
+    try {
+      (this as EventEmitter).emit(name, ...args);
+    } catch (error) {
+      if (name !== 'listenerError') this.#tell('listenerError', error, '');
+    }
   }
 
   #sessionsOf(userId: string): UserSessions {

@@ -146,7 +146,7 @@ export class EventSubSession implements EventSubTransport {
 
   #freshUrl(): string {
     const { url, keepaliveSeconds } = this.#options;
-    if (keepaliveSeconds === undefined) return url;
+    if (keepaliveSeconds === undefined || !URL.canParse(url)) return url;
     const address = new URL(url);
     address.searchParams.set('keepalive_timeout_seconds', String(keepaliveSeconds));
     return address.href;

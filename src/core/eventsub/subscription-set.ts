@@ -153,6 +153,8 @@ export class SubscriptionSet implements TransportHandler {
 
   onLost(loss: TransportLoss): void {
     this.#end(true);
+    // What came back since the loss before this one had its gap already.
+    this.#gaps.report();
     this.#gaps.begin(loss.reason);
     for (const wanted of this.#wanted.values()) {
       if (wanted.isFinal) continue;

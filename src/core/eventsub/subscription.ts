@@ -51,6 +51,12 @@ export interface SubscriptionSubject {
   readonly condition: Condition;
 }
 
+export interface SubscriptionHooks {
+  onStop(this: void, control: SubscriptionControl): void;
+  /** A listener of `state` threw. */
+  onListenerError(this: void, error: unknown): void;
+}
+
 /** A wish for events, and how it stands. Several wishes for the same thing share one subscription at Twitch. */
 export class Subscription extends EventEmitter<SubscriptionEvents> {
   readonly type: string;
@@ -59,18 +65,20 @@ export class Subscription extends EventEmitter<SubscriptionEvents> {
   /** Resolves once it is live for the first time; rejects when it is refused or stopped before. */
   readonly ready: Promise<void>;
   readonly #stop: () => void;
+  readonly #onListenerError: (error: unknown) => void;
   #resolveReady: () => void = () => undefined;
   #rejectReady: (error: TwitchError) => void = () => undefined;
   #state: SubscriptionState = 'waiting';
   #error: TwitchError | null = null;
   #id: string | null = null;
 
-  private constructor(subject: SubscriptionSubject, stop: () => void) {
+  private constructor(subject: SubscriptionSubject, hooks: SubscriptionHooks, stop: () => void) {
     super();
     this.type = subject.type;
     this.version = subject.version;
     this.condition = subject.condition;
     this.#stop = stop;
+    this.#onListenerError = hooks.onListenerError;
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
       this.#rejectReady = reject;
@@ -83,9 +91,9 @@ export class Subscription extends EventEmitter<SubscriptionEvents> {
   static create(
     subject: SubscriptionSubject,
     listener: EventSubListener,
-    stop: (control: SubscriptionControl) => void,
+    hooks: SubscriptionHooks,
   ): SubscriptionControl {
-    const subscription = new Subscription(subject, () => stop(control));
+    const subscription = new Subscription(subject, hooks, () => hooks.onStop(control));
     const control: SubscriptionControl = {
       subscription,
       listener,
@@ -124,7 +132,16 @@ export class Subscription extends EventEmitter<SubscriptionEvents> {
     if (state === 'live') this.#resolveReady();
     else if (state === 'refused' || state === 'revoked') this.#rejectReady(error ?? stopped(this.type));
     else if (state === 'stopped') this.#rejectReady(stopped(this.type));
-    if (changed) this.emit('state', state);
+    if (changed) this.#tell(state);
+  }
+
+  /** A listener that throws must not stop what it is told about. */
+  #tell(state: SubscriptionState): void {
+    try {
+      this.emit('state', state);
+    } catch (error) {
+      this.#onListenerError(error);
+    }
   }
 }
 

@@ -79,7 +79,9 @@ export class Wanted implements SubscriptionSubject {
       };
       for (const control of this.controls) {
         try {
-          control.listener(notification);
+          // May be an asynchronous function, whose rejection would end the process.
+          const done: unknown = control.listener(notification);
+          if (done instanceof Promise) done.catch((error: unknown) => onError(error, this.type));
         } catch (error) {
           onError(error, this.type);
         }

@@ -465,6 +465,30 @@ describe('The EventSub client', () => {
       assert.equal(server.subscriptions.filter(({ type }) => type === 'channel.cheer').length, 1);
     });
 
+    it('survives listeners of its own events that throw, and listeners that reject', async () => {
+      const errors: unknown[] = [];
+      client.on('listenerError', (error) => errors.push((error as Error).message));
+      client.on('state', () => {
+        throw new Error('in state');
+      });
+      const rejecting = (): unknown => settle().then(() => Promise.reject(new Error('rejected')));
+      const cheer = client.subscribe(
+        { type: 'channel.cheer', condition: { broadcaster_user_id: '1' } },
+        rejecting,
+      );
+      cheer.on('state', () => {
+        throw new Error('in the state of a subscription');
+      });
+      await cheer.ready;
+      want('channel.cheer');
+      sendTo(await server.connection(0), 'channel.cheer', {});
+      await heardSoMany(1);
+      await settle();
+      await settle();
+      assert.deepEqual(new Set(errors), new Set(['in state', 'in the state of a subscription', 'rejected']));
+      assert.equal(cheer.state, 'live');
+    });
+
     it('lets a listener stop, start and throw without keeping the others from hearing', async () => {
       const errors: unknown[] = [];
       client.on('listenerError', (error, type) => errors.push([error, type]));
