@@ -5,8 +5,7 @@ import { timeText, type ActOptions, type ListOptions, type UserHandle, type User
 export const channelMethods = {
   /** Title, category, tags, labels, delay. */
   fetchChannel(this: UserHandle, options: ActOptions = {}) {
-    return this.first(
-      'get-channel-information',
+    return this.at('get-channel-information').first(
       ({ self }) => ({ query: { broadcaster_id: [self] } }),
       options,
     );
@@ -23,8 +22,7 @@ export const channelMethods = {
   ) {
     const { language, ...rest } = changes;
     const body = language === undefined ? rest : { broadcaster_language: language, ...rest };
-    return this.act(
-      'modify-channel-information',
+    return this.at('modify-channel-information').act(
       ({ self }) => ({ query: { broadcaster_id: self }, body }),
       options,
     );
@@ -32,13 +30,12 @@ export const channelMethods = {
 
   /** People who may edit the channel. */
   fetchEditors(this: UserHandle, options: ListOptions = {}) {
-    return this.list('get-channel-editors', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('get-channel-editors').list(({ self }) => ({ query: { broadcaster_id: self } }), options);
   },
 
   /** Followers, newest first, or whether one person follows. Empty without the rights of a moderator. */
   fetchChannelFollowers(this: UserHandle, filter: { user?: UserRef } = {}, options: ListOptions = {}) {
-    return this.list(
-      'get-channel-followers',
+    return this.at('get-channel-followers').list(
       async ({ self }) => ({
         query: { broadcaster_id: self, user_id: filter.user && (await this.idOf(filter.user)) },
       }),
@@ -48,8 +45,7 @@ export const channelMethods = {
 
   /** How many follow the channel. Needs no permission. */
   fetchChannelFollowersCount(this: UserHandle, options: ActOptions = {}) {
-    return this.numberBeside(
-      'get-channel-followers',
+    return this.at('get-channel-followers').numberBeside(
       'total',
       ({ self }) => ({ query: { broadcaster_id: self, first: 1 } }),
       options,
@@ -58,8 +54,7 @@ export const channelMethods = {
 
   /** Channels that this user follows, or whether it follows one. */
   fetchChannelFollowing(this: UserHandle, filter: { broadcaster?: UserRef } = {}, options: ListOptions = {}) {
-    return this.list(
-      'get-followed-channels',
+    return this.at('get-followed-channels').list(
       async ({ self }) => ({
         query: { user_id: self, broadcaster_id: filter.broadcaster && (await this.idOf(filter.broadcaster)) },
       }),
@@ -69,8 +64,7 @@ export const channelMethods = {
 
   /** How many channels this user follows. */
   fetchChannelFollowingCount(this: UserHandle, options: ActOptions = {}) {
-    return this.numberBeside(
-      'get-followed-channels',
+    return this.at('get-followed-channels').numberBeside(
       'total',
       ({ self }) => ({ query: { user_id: self, first: 1 } }),
       options,
@@ -78,23 +72,22 @@ export const channelMethods = {
   },
 
   fetchChannelTeams(this: UserHandle, options: ListOptions = {}) {
-    return this.list('get-channel-teams', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('get-channel-teams').list(({ self }) => ({ query: { broadcaster_id: self } }), options);
   },
 
   /** The live stream, or null while offline. */
   fetchStream(this: UserHandle, options: ActOptions = {}) {
-    return this.first('get-streams', ({ self }) => ({ query: { user_id: [self] } }), options);
+    return this.at('get-streams').first(({ self }) => ({ query: { user_id: [self] } }), options);
   },
 
   /** Live streams of the channels that this user follows. */
   fetchFollowedStreams(this: UserHandle, options: ListOptions = {}) {
-    return this.list('get-followed-streams', ({ self }) => ({ query: { user_id: self } }), options);
+    return this.at('get-followed-streams').list(({ self }) => ({ query: { user_id: self } }), options);
   },
 
   /** The stream key: a secret. Null where there is none. */
   async fetchStreamKey(this: UserHandle, options: ActOptions = {}): Promise<string | null> {
-    const found = await this.first(
-      'get-stream-key',
+    const found = await this.at('get-stream-key').first(
       ({ self }) => ({ query: { broadcaster_id: self } }),
       options,
     );
@@ -103,23 +96,25 @@ export const channelMethods = {
 
   /** Runs an ad of so many seconds (30, 60, ... 180). */
   startCommercial(this: UserHandle, length: number, options: ActOptions = {}) {
-    return this.one('start-commercial', ({ self }) => ({ body: { broadcaster_id: self, length } }), options);
+    return this.at('start-commercial').one(
+      ({ self }) => ({ body: { broadcaster_id: self, length } }),
+      options,
+    );
   },
 
   /** When the next ad comes, and how many snoozes are left. */
   fetchAdSchedule(this: UserHandle, options: ActOptions = {}) {
-    return this.first('get-ad-schedule', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('get-ad-schedule').first(({ self }) => ({ query: { broadcaster_id: self } }), options);
   },
 
   /** Puts the next ad off by five minutes. */
   snoozeNextAd(this: UserHandle, options: ActOptions = {}) {
-    return this.one('snooze-next-ad', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('snooze-next-ad').one(({ self }) => ({ query: { broadcaster_id: self } }), options);
   },
 
   /** Starts a raid; it leaves after 90 s, or when the broadcaster says so. */
   raid(this: UserHandle, target: UserRef, options: ActOptions = {}) {
-    return this.first(
-      'start-a-raid',
+    return this.at('start-a-raid').first(
       async ({ self }) => ({
         query: { from_broadcaster_id: self, to_broadcaster_id: await this.idOf(target) },
       }),
@@ -128,26 +123,31 @@ export const channelMethods = {
   },
 
   cancelRaid(this: UserHandle, options: ActOptions = {}) {
-    return this.act('cancel-a-raid', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('cancel-a-raid').act(({ self }) => ({ query: { broadcaster_id: self } }), options);
   },
 
   fetchGoals(this: UserHandle, options: ListOptions = {}) {
-    return this.list('get-creator-goals', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('get-creator-goals').list(({ self }) => ({ query: { broadcaster_id: self } }), options);
   },
 
   /** The hype train that is running, and the records. */
   fetchHypeTrain(this: UserHandle, options: ActOptions = {}) {
-    return this.first('get-hype-train-status', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('get-hype-train-status').first(
+      ({ self }) => ({ query: { broadcaster_id: self } }),
+      options,
+    );
   },
 
   /** The charity campaign that is running, or null. */
   fetchCharityCampaign(this: UserHandle, options: ActOptions = {}) {
-    return this.first('get-charity-campaign', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('get-charity-campaign').first(
+      ({ self }) => ({ query: { broadcaster_id: self } }),
+      options,
+    );
   },
 
   fetchCharityDonations(this: UserHandle, options: ListOptions = {}) {
-    return this.list(
-      'get-charity-campaign-donations',
+    return this.at('get-charity-campaign-donations').list(
       ({ self }) => ({ query: { broadcaster_id: self } }),
       options,
     );
@@ -155,8 +155,7 @@ export const channelMethods = {
 
   /** Subscribers, or those among given people. */
   fetchSubscribers(this: UserHandle, filter: { users?: readonly UserRef[] } = {}, options: ListOptions = {}) {
-    return this.list(
-      'get-broadcaster-subscriptions',
+    return this.at('get-broadcaster-subscriptions').list(
       async ({ self }) => ({ query: { broadcaster_id: self, user_id: await this.idsOf(filter.users) } }),
       options,
     );
@@ -164,8 +163,7 @@ export const channelMethods = {
 
   /** How many subscribers there are. */
   fetchSubscribersCount(this: UserHandle, options: ActOptions = {}) {
-    return this.numberBeside(
-      'get-broadcaster-subscriptions',
+    return this.at('get-broadcaster-subscriptions').numberBeside(
       'total',
       ({ self }) => ({ query: { broadcaster_id: self, first: 1 } }),
       options,
@@ -182,8 +180,7 @@ export const channelMethods = {
     options: ListOptions = {},
   ) {
     const { user, started_at, ...rest } = filter;
-    return this.list(
-      'get-bits-leaderboard',
+    return this.at('get-bits-leaderboard').list(
       async () => ({
         query: { ...rest, started_at: timeText(started_at), user_id: user && (await this.idOf(user)) },
       }),
@@ -197,8 +194,7 @@ export const channelMethods = {
     filter: { segment_ids?: readonly string[]; start_time?: string | Date } = {},
     options: ListOptions = {},
   ) {
-    return this.list(
-      'get-channel-stream-schedule',
+    return this.at('get-channel-stream-schedule').list(
       ({ self }) => ({
         query: { broadcaster_id: self, id: filter.segment_ids, start_time: timeText(filter.start_time) },
       }),
@@ -212,8 +208,7 @@ export const channelMethods = {
     changes: Omit<EndpointQuery<'update-channel-stream-schedule'>, 'broadcaster_id'>,
     options: ActOptions = {},
   ) {
-    return this.act(
-      'update-channel-stream-schedule',
+    return this.at('update-channel-stream-schedule').act(
       ({ self }) => ({ query: { ...changes, broadcaster_id: self } }),
       options,
     );
@@ -224,8 +219,7 @@ export const channelMethods = {
     segment: EndpointBody<'create-channel-stream-schedule-segment'>,
     options: ActOptions = {},
   ) {
-    return this.first(
-      'create-channel-stream-schedule-segment',
+    return this.at('create-channel-stream-schedule-segment').first(
       ({ self }) => ({ query: { broadcaster_id: self }, body: segment }),
       options,
     );
@@ -237,16 +231,14 @@ export const channelMethods = {
     changes: EndpointBody<'update-channel-stream-schedule-segment'>,
     options: ActOptions = {},
   ) {
-    return this.first(
-      'update-channel-stream-schedule-segment',
+    return this.at('update-channel-stream-schedule-segment').first(
       ({ self }) => ({ query: { broadcaster_id: self, id: segmentId }, body: changes }),
       options,
     );
   },
 
   deleteScheduleSegment(this: UserHandle, segmentId: string, options: ActOptions = {}) {
-    return this.act(
-      'delete-channel-stream-schedule-segment',
+    return this.at('delete-channel-stream-schedule-segment').act(
       ({ self }) => ({ query: { broadcaster_id: self, id: segmentId } }),
       options,
     );

@@ -13,8 +13,7 @@ export const chatMethods = {
     > = {},
     options: ActOptions = {},
   ) {
-    return this.one(
-      'send-chat-message',
+    return this.at('send-chat-message').one(
       ({ self, actor }) => ({ body: { ...details, broadcaster_id: self, sender_id: actor, message } }),
       options,
     );
@@ -27,8 +26,7 @@ export const chatMethods = {
     details: Pick<EndpointBody<'send-chat-announcement'>, 'color' | 'for_source_only'> = {},
     options: ActOptions = {},
   ) {
-    return this.act(
-      'send-chat-announcement',
+    return this.at('send-chat-announcement').act(
       ({ self, actor }) => ({
         query: { broadcaster_id: self, moderator_id: actor },
         body: { ...details, message },
@@ -39,8 +37,7 @@ export const chatMethods = {
 
   /** Who is in the room; people show up with a delay. */
   fetchChatters(this: UserHandle, options: ListOptions = {}) {
-    return this.list(
-      'get-chatters',
+    return this.at('get-chatters').list(
       ({ self, actor }) => ({ query: { broadcaster_id: self, moderator_id: actor } }),
       options,
     );
@@ -49,8 +46,7 @@ export const chatMethods = {
   /** Room modes. As a moderator (`as`), the chat delay too. */
   fetchChatSettings(this: UserHandle, options: ActOptions = {}) {
     const asModerator = options.as !== undefined;
-    return this.one(
-      'get-chat-settings',
+    return this.at('get-chat-settings').one(
       ({ self, actor }) => ({
         query: { broadcaster_id: self, ...(asModerator && { moderator_id: actor }) },
       }),
@@ -64,8 +60,7 @@ export const chatMethods = {
     settings: EndpointBody<'update-chat-settings'>,
     options: ActOptions = {},
   ) {
-    return this.one(
-      'update-chat-settings',
+    return this.at('update-chat-settings').one(
       ({ self, actor }) => ({ query: { broadcaster_id: self, moderator_id: actor }, body: settings }),
       options,
     );
@@ -73,13 +68,12 @@ export const chatMethods = {
 
   /** Emotes of the channel. */
   fetchEmotes(this: UserHandle, options: ListOptions = {}) {
-    return this.list('get-channel-emotes', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('get-channel-emotes').list(({ self }) => ({ query: { broadcaster_id: self } }), options);
   },
 
   /** Emotes that this user can use, with those of a channel that it follows. */
   fetchUsableEmotes(this: UserHandle, filter: { channel?: UserRef } = {}, options: ListOptions = {}) {
-    return this.list(
-      'get-user-emotes',
+    return this.at('get-user-emotes').list(
       async ({ self }) => ({
         query: { user_id: self, broadcaster_id: filter.channel && (await this.idOf(filter.channel)) },
       }),
@@ -89,13 +83,15 @@ export const chatMethods = {
 
   /** Badges of the channel. */
   fetchChatBadges(this: UserHandle, options: ListOptions = {}) {
-    return this.list('get-channel-chat-badges', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('get-channel-chat-badges').list(
+      ({ self }) => ({ query: { broadcaster_id: self } }),
+      options,
+    );
   },
 
   /** Takes one line out of the chat; not older than 6 hours, and none of the broadcaster or of other moderators. */
   deleteMessage(this: UserHandle, messageId: string, options: ActOptions = {}) {
-    return this.act(
-      'delete-chat-messages',
+    return this.at('delete-chat-messages').act(
       ({ self, actor }) => ({
         query: { broadcaster_id: self, moderator_id: actor, message_id: messageId },
       }),
@@ -105,8 +101,7 @@ export const chatMethods = {
 
   /** Empties the chat. */
   clearChat(this: UserHandle, options: ActOptions = {}) {
-    return this.act(
-      'delete-chat-messages',
+    return this.at('delete-chat-messages').act(
       ({ self, actor }) => ({ query: { broadcaster_id: self, moderator_id: actor } }),
       options,
     );
@@ -114,8 +109,7 @@ export const chatMethods = {
 
   /** The pinned line, or null. */
   fetchPin(this: UserHandle, options: ActOptions = {}) {
-    return this.first(
-      'get-pinned-chat-message',
+    return this.at('get-pinned-chat-message').first(
       ({ self, actor }) => ({ query: { broadcaster_id: self, moderator_id: actor } }),
       options,
     );
@@ -123,8 +117,7 @@ export const chatMethods = {
 
   /** Pins a line, in place of the one before. @param seconds 30 to 1800; left out: until the stream ends */
   pin(this: UserHandle, messageId: string, seconds?: number, options: ActOptions = {}) {
-    return this.act(
-      'pin-chat-message',
+    return this.at('pin-chat-message').act(
       ({ self, actor }) => ({
         query: {
           broadcaster_id: self,
@@ -139,8 +132,7 @@ export const chatMethods = {
 
   /** Starts the time of a pinned line over. */
   updatePin(this: UserHandle, messageId: string, seconds?: number, options: ActOptions = {}) {
-    return this.act(
-      'update-pinned-chat-message',
+    return this.at('update-pinned-chat-message').act(
       ({ self, actor }) => ({
         query: {
           broadcaster_id: self,
@@ -154,8 +146,7 @@ export const chatMethods = {
   },
 
   unpin(this: UserHandle, messageId: string, options: ActOptions = {}) {
-    return this.act(
-      'unpin-chat-message',
+    return this.at('unpin-chat-message').act(
       ({ self, actor }) => ({
         query: { broadcaster_id: self, moderator_id: actor, message_id: messageId },
       }),

@@ -22,8 +22,7 @@ export const contentMethods = {
     options: ActOptions = {},
   ) {
     const { title, duration } = clip;
-    return this.one(
-      'create-clip',
+    return this.at('create-clip').one(
       ({ self }) => ({ query: { broadcaster_id: self, title, duration } }),
       options,
     );
@@ -35,8 +34,7 @@ export const contentMethods = {
     clip: Omit<EndpointQuery<'create-clip-from-vod'>, 'editor_id' | 'broadcaster_id'>,
     options: ActOptions = {},
   ) {
-    return this.one(
-      'create-clip-from-vod',
+    return this.at('create-clip-from-vod').one(
       ({ self, actor }) => ({ query: { ...clip, broadcaster_id: self, editor_id: actor } }),
       options,
     );
@@ -49,8 +47,7 @@ export const contentMethods = {
     options: ListOptions = {},
   ) {
     const { started_at, ended_at, is_featured } = filter;
-    return this.list(
-      'get-clips',
+    return this.at('get-clips').list(
       ({ self }) => ({
         query: {
           broadcaster_id: self,
@@ -65,8 +62,7 @@ export const contentMethods = {
 
   /** Addresses from which clips can be downloaded for some time. */
   fetchClipDownloads(this: UserHandle, clipIds: readonly string[], options: ListOptions = {}) {
-    return this.list(
-      'get-clips-download',
+    return this.at('get-clips-download').list(
       ({ self, actor }) => ({ query: { broadcaster_id: self, editor_id: actor, clip_id: clipIds } }),
       options,
     );
@@ -74,8 +70,7 @@ export const contentMethods = {
 
   /** Marks this moment of the live stream. A description has 140 characters at most. */
   createMarker(this: UserHandle, description?: string, options: ActOptions = {}) {
-    return this.one(
-      'create-stream-marker',
+    return this.at('create-stream-marker').one(
       ({ self }) => ({ body: { user_id: self, description } }),
       options,
     );
@@ -84,8 +79,7 @@ export const contentMethods = {
   /** Markers of a video, or of the latest stream. */
   fetchMarkers(this: UserHandle, filter: { video_id?: string } = {}, options: ListOptions = {}) {
     const { video_id } = filter;
-    return this.list(
-      'get-stream-markers',
+    return this.at('get-stream-markers').list(
       ({ self }) => ({ query: video_id === undefined ? { user_id: self } : { video_id } }),
       { as: this, ...options },
     );
@@ -96,7 +90,7 @@ export const contentMethods = {
     filter: Pick<EndpointQuery<'get-videos'>, 'period' | 'sort' | 'type'> = {},
     options: ListOptions = {},
   ) {
-    return this.list('get-videos', ({ self }) => ({ query: { user_id: self, ...filter } }), options);
+    return this.at('get-videos').list(({ self }) => ({ query: { user_id: self, ...filter } }), options);
   },
 
   /**
@@ -120,8 +114,7 @@ export const contentMethods = {
   ) {
     const { title, choices, duration, channel_points_voting_enabled, channel_points_per_vote } = poll;
     if (poll.bits_voting_enabled) throw removed('Voting with Bits', 'channel_points_voting_enabled');
-    return await this.one(
-      'create-poll',
+    return await this.at('create-poll').one(
       ({ self }) => ({
         body: {
           broadcaster_id: self,
@@ -143,8 +136,7 @@ export const contentMethods = {
     status: 'TERMINATED' | 'ARCHIVED' = 'TERMINATED',
     options: ActOptions = {},
   ) {
-    return this.one(
-      'end-poll',
+    return this.at('end-poll').one(
       ({ self }) => ({ body: { broadcaster_id: self, id: pollId, status } }),
       options,
     );
@@ -152,8 +144,7 @@ export const contentMethods = {
 
   /** Polls of the last 90 days, newest first, or given ones. */
   fetchPolls(this: UserHandle, filter: { poll_ids?: readonly string[] } = {}, options: ListOptions = {}) {
-    return this.list(
-      'get-polls',
+    return this.at('get-polls').list(
       ({ self }) => ({ query: { broadcaster_id: self, id: filter.poll_ids } }),
       options,
     );
@@ -171,8 +162,7 @@ export const contentMethods = {
     options: ActOptions = {},
   ) {
     const { title, outcomes, prediction_window } = prediction;
-    return this.one(
-      'create-prediction',
+    return this.at('create-prediction').one(
       ({ self }) => ({
         body: {
           broadcaster_id: self,
@@ -193,8 +183,7 @@ export const contentMethods = {
     winningOutcomeId?: string,
     options: ActOptions = {},
   ) {
-    return this.one(
-      'end-prediction',
+    return this.at('end-prediction').one(
       ({ self }) => ({
         body: { broadcaster_id: self, id: predictionId, status, winning_outcome_id: winningOutcomeId },
       }),
@@ -210,13 +199,12 @@ export const contentMethods = {
   ) {
     const { prediction_id } = filter;
     const id = typeof prediction_id === 'string' ? [prediction_id] : prediction_id;
-    return this.list('get-predictions', ({ self }) => ({ query: { broadcaster_id: self, id } }), options);
+    return this.at('get-predictions').list(({ self }) => ({ query: { broadcaster_id: self, id } }), options);
   },
 
   /** Whether this channel shares its chat with others right now; null while it does not. */
   fetchSharedChat(this: UserHandle, options: ActOptions = {}) {
-    return this.first(
-      'get-shared-chat-session',
+    return this.at('get-shared-chat-session').first(
       ({ self }) => ({ query: { broadcaster_id: self } }),
       options,
     );
@@ -224,8 +212,7 @@ export const contentMethods = {
 
   /** Recommends another channel. Once in 2 minutes, the same one once in 60. Both have to be live. */
   shoutout(this: UserHandle, target: UserRef, options: ActOptions = {}) {
-    return this.act(
-      'send-a-shoutout',
+    return this.at('send-a-shoutout').act(
       async ({ self, actor }) => ({
         query: {
           from_broadcaster_id: self,

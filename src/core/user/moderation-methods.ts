@@ -12,8 +12,7 @@ export const moderationMethods = {
   /** Tests 1 to 100 texts against the AutoMod settings; the answers come in the same order. */
   automodCheck(this: UserHandle, messages: readonly string[], options: ListOptions = {}) {
     const data = messages.map((text, index) => ({ msg_id: String(index), msg_text: text }));
-    return this.list(
-      'check-automod-status',
+    return this.at('check-automod-status').list(
       ({ self }) => ({ query: { broadcaster_id: self }, body: { data } }),
       options,
     );
@@ -26,15 +25,14 @@ export const moderationMethods = {
     action: 'ALLOW' | 'DENY',
     options: ActOptions = {},
   ) {
-    return this.act(
-      'manage-held-automod-messages',
+    return this.at('manage-held-automod-messages').act(
       ({ actor }) => ({ body: { user_id: actor, msg_id: messageId, action } }),
       options,
     );
   },
 
   fetchAutomodSettings(this: UserHandle, options: ActOptions = {}) {
-    return this.one('get-automod-settings', (ids) => ({ query: place(ids) }), options);
+    return this.at('get-automod-settings').one((ids) => ({ query: place(ids) }), options);
   },
 
   /** Replaces all levels: read them, change them, send all; or give `overall_level` alone. */
@@ -43,13 +41,12 @@ export const moderationMethods = {
     settings: EndpointBody<'update-automod-settings'>,
     options: ActOptions = {},
   ) {
-    return this.one('update-automod-settings', (ids) => ({ query: place(ids), body: settings }), options);
+    return this.at('update-automod-settings').one((ids) => ({ query: place(ids), body: settings }), options);
   },
 
   /** Bans for good. @param ban a reason of 500 characters at most */
   ban(this: UserHandle, user: UserRef, ban: { reason?: string } = {}, options: ActOptions = {}) {
-    return this.one(
-      'ban-user',
+    return this.at('ban-user').one(
       async (ids) => ({
         query: place(ids),
         body: { data: { user_id: await this.idOf(user), reason: ban.reason } },
@@ -66,8 +63,7 @@ export const moderationMethods = {
     ban: { reason?: string } = {},
     options: ActOptions = {},
   ) {
-    return this.one(
-      'ban-user',
+    return this.at('ban-user').one(
       async (ids) => ({
         query: place(ids),
         body: { data: { user_id: await this.idOf(user), duration: seconds, reason: ban.reason } },
@@ -78,8 +74,7 @@ export const moderationMethods = {
 
   /** Ends a ban or a timeout. */
   unban(this: UserHandle, user: UserRef, options: ActOptions = {}) {
-    return this.act(
-      'unban-user',
+    return this.at('unban-user').act(
       async (ids) => ({ query: { ...place(ids), user_id: await this.idOf(user) } }),
       options,
     );
@@ -87,8 +82,7 @@ export const moderationMethods = {
 
   /** Warns: the person has to confirm before writing again. */
   warn(this: UserHandle, user: UserRef, reason: string, options: ActOptions = {}) {
-    return this.one(
-      'warn-chat-user',
+    return this.at('warn-chat-user').one(
       async (ids) => ({ query: place(ids), body: { data: { user_id: await this.idOf(user), reason } } }),
       options,
     );
@@ -96,8 +90,7 @@ export const moderationMethods = {
 
   /** Bans and timeouts in force, all or of given people. */
   fetchBans(this: UserHandle, filter: { users?: readonly UserRef[] } = {}, options: ListOptions = {}) {
-    return this.list(
-      'get-banned-users',
+    return this.at('get-banned-users').list(
       async ({ self }) => ({ query: { broadcaster_id: self, user_id: await this.idsOf(filter.users) } }),
       options,
     );
@@ -109,8 +102,7 @@ export const moderationMethods = {
     filter: { user?: UserRef } = {},
     options: ListOptions = {},
   ) {
-    return this.list(
-      'get-unban-requests',
+    return this.at('get-unban-requests').list(
       async (ids) => ({
         query: { ...place(ids), status, user_id: filter.user && (await this.idOf(filter.user)) },
       }),
@@ -125,8 +117,7 @@ export const moderationMethods = {
     details: { resolution_text?: string } = {},
     options: ActOptions = {},
   ) {
-    return this.one(
-      'resolve-unban-requests',
+    return this.at('resolve-unban-requests').one(
       (ids) => ({ query: { ...place(ids), unban_request_id: requestId, status, ...details } }),
       options,
     );
@@ -134,24 +125,21 @@ export const moderationMethods = {
 
   /** Moderators, all or those among given people. */
   fetchModerators(this: UserHandle, filter: { users?: readonly UserRef[] } = {}, options: ListOptions = {}) {
-    return this.list(
-      'get-moderators',
+    return this.at('get-moderators').list(
       async ({ self }) => ({ query: { broadcaster_id: self, user_id: await this.idsOf(filter.users) } }),
       options,
     );
   },
 
   addModerator(this: UserHandle, user: UserRef, options: ActOptions = {}) {
-    return this.act(
-      'add-channel-moderator',
+    return this.at('add-channel-moderator').act(
       async ({ self }) => ({ query: { broadcaster_id: self, user_id: await this.idOf(user) } }),
       options,
     );
   },
 
   removeModerator(this: UserHandle, user: UserRef, options: ActOptions = {}) {
-    return this.act(
-      'remove-channel-moderator',
+    return this.at('remove-channel-moderator').act(
       async ({ self }) => ({ query: { broadcaster_id: self, user_id: await this.idOf(user) } }),
       options,
     );
@@ -159,53 +147,49 @@ export const moderationMethods = {
 
   /** VIPs, all or those among given people. */
   fetchVips(this: UserHandle, filter: { users?: readonly UserRef[] } = {}, options: ListOptions = {}) {
-    return this.list(
-      'get-vips',
+    return this.at('get-vips').list(
       async ({ self }) => ({ query: { broadcaster_id: self, user_id: await this.idsOf(filter.users) } }),
       options,
     );
   },
 
   addVip(this: UserHandle, user: UserRef, options: ActOptions = {}) {
-    return this.act(
-      'add-channel-vip',
+    return this.at('add-channel-vip').act(
       async ({ self }) => ({ query: { broadcaster_id: self, user_id: await this.idOf(user) } }),
       options,
     );
   },
 
   removeVip(this: UserHandle, user: UserRef, options: ActOptions = {}) {
-    return this.act(
-      'remove-channel-vip',
+    return this.at('remove-channel-vip').act(
       async ({ self }) => ({ query: { broadcaster_id: self, user_id: await this.idOf(user) } }),
       options,
     );
   },
 
   fetchShieldMode(this: UserHandle, options: ActOptions = {}) {
-    return this.one('get-shield-mode-status', (ids) => ({ query: place(ids) }), options);
+    return this.at('get-shield-mode-status').one((ids) => ({ query: place(ids) }), options);
   },
 
   /** Turns shield mode on or off. */
   setShieldMode(this: UserHandle, isActive: boolean, options: ActOptions = {}) {
-    return this.one(
-      'update-shield-mode-status',
+    return this.at('update-shield-mode-status').one(
       (ids) => ({ query: place(ids), body: { is_active: isActive } }),
       options,
     );
   },
 
   fetchBlockedTerms(this: UserHandle, options: ListOptions = {}) {
-    return this.list('get-blocked-terms', (ids) => ({ query: place(ids) }), options);
+    return this.at('get-blocked-terms').list((ids) => ({ query: place(ids) }), options);
   },
 
   /** Blocks a word or phrase of 2 to 500 characters. */
   addBlockedTerm(this: UserHandle, text: string, options: ActOptions = {}) {
-    return this.one('add-blocked-term', (ids) => ({ query: place(ids), body: { text } }), options);
+    return this.at('add-blocked-term').one((ids) => ({ query: place(ids), body: { text } }), options);
   },
 
   removeBlockedTerm(this: UserHandle, termId: string, options: ActOptions = {}) {
-    return this.act('remove-blocked-term', (ids) => ({ query: { ...place(ids), id: termId } }), options);
+    return this.at('remove-blocked-term').act((ids) => ({ query: { ...place(ids), id: termId } }), options);
   },
 
   /** Watches somebody's lines, or shows them to moderators only. */
@@ -215,16 +199,14 @@ export const moderationMethods = {
     status: EndpointBody<'add-suspicious-status-to-chat-user'>['status'],
     options: ActOptions = {},
   ) {
-    return this.one(
-      'add-suspicious-status-to-chat-user',
+    return this.at('add-suspicious-status-to-chat-user').one(
       async (ids) => ({ query: place(ids), body: { user_id: await this.idOf(user), status } }),
       options,
     );
   },
 
   clearSuspicious(this: UserHandle, user: UserRef, options: ActOptions = {}) {
-    return this.act(
-      'remove-suspicious-status-from-chat-user',
+    return this.at('remove-suspicious-status-from-chat-user').act(
       async (ids) => ({ query: { ...place(ids), user_id: await this.idOf(user) } }),
       options,
     );

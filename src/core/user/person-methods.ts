@@ -6,18 +6,17 @@ import { removed, type ActOptions, type ListOptions, type UserHandle, type UserR
 export const personMethods = {
   /** The whole user record; null where Twitch knows nobody. */
   fetch(this: UserHandle, options: ActOptions = {}) {
-    return this.first('get-users', ({ self }) => ({ query: { id: [self] } }), options);
+    return this.at('get-users').first(({ self }) => ({ query: { id: [self] } }), options);
   },
 
   /** Changes the description of the channel, 300 characters at most. */
   edit(this: UserHandle, description: string, options: ActOptions = {}) {
-    return this.one('update-user', () => ({ query: { description } }), { as: this, ...options });
+    return this.at('update-user').one(() => ({ query: { description } }), { as: this, ...options });
   },
 
   /** The colour of the name in chat; empty for somebody who never chose one. */
   async fetchChatColor(this: UserHandle, options: ActOptions = {}): Promise<string | null> {
-    const found = await this.first(
-      'get-user-chat-color',
+    const found = await this.at('get-user-chat-color').first(
       ({ self }) => ({ query: { user_id: [self] } }),
       options,
     );
@@ -26,12 +25,12 @@ export const personMethods = {
 
   /** Installed extensions, active or not; inactive ones need their own permission. */
   fetchExtensions(this: UserHandle, options: ListOptions = {}) {
-    return this.list('get-user-extensions', () => ({}), { as: this, ...options });
+    return this.at('get-user-extensions').list(() => ({}), { as: this, ...options });
   },
 
   /** Active extensions by slot: panel, overlay, component. */
   fetchActiveExtensions(this: UserHandle, options: ActOptions = {}) {
-    return this.first('get-user-active-extensions', ({ self }) => ({ query: { user_id: self } }), options);
+    return this.at('get-user-active-extensions').first(({ self }) => ({ query: { user_id: self } }), options);
   },
 
   /** Writes the active extension slots. */
@@ -40,7 +39,7 @@ export const personMethods = {
     extensions: EndpointBody<'update-user-extensions'>['data'],
     options: ActOptions = {},
   ) {
-    return this.first('update-user-extensions', () => ({ body: { data: extensions } }), {
+    return this.at('update-user-extensions').first(() => ({ body: { data: extensions } }), {
       as: this,
       ...options,
     });
@@ -48,7 +47,7 @@ export const personMethods = {
 
   /** Whom this user has blocked. */
   fetchBlocks(this: UserHandle, options: ListOptions = {}) {
-    return this.list('get-user-block-list', ({ self }) => ({ query: { broadcaster_id: self } }), options);
+    return this.at('get-user-block-list').list(({ self }) => ({ query: { broadcaster_id: self } }), options);
   },
 
   block(
@@ -57,15 +56,14 @@ export const personMethods = {
     details: { source_context?: 'chat' | 'whisper'; reason?: 'harassment' | 'spam' | 'other' } = {},
     options: ActOptions = {},
   ) {
-    return this.act(
-      'block-user',
+    return this.at('block-user').act(
       async () => ({ query: { target_user_id: await this.idOf(target), ...details } }),
       { as: this, ...options },
     );
   },
 
   unblock(this: UserHandle, target: UserRef, options: ActOptions = {}) {
-    return this.act('unblock-user', async () => ({ query: { target_user_id: await this.idOf(target) } }), {
+    return this.at('unblock-user').act(async () => ({ query: { target_user_id: await this.idOf(target) } }), {
       as: this,
       ...options,
     });
@@ -73,14 +71,13 @@ export const personMethods = {
 
   /** Channels that this user moderates. */
   fetchModeratedChannels(this: UserHandle, options: ListOptions = {}) {
-    return this.list('get-moderated-channels', ({ self }) => ({ query: { user_id: self } }), options);
+    return this.at('get-moderated-channels').list(({ self }) => ({ query: { user_id: self } }), options);
   },
 
   /** The subscription of this user to a channel; null where there is none. */
   async fetchSubscribedTo(this: UserHandle, channel: UserRef, options: ActOptions = {}) {
     try {
-      return await this.first(
-        'check-user-subscription',
+      return await this.at('check-user-subscription').first(
         async ({ self }) => ({ query: { broadcaster_id: await this.idOf(channel), user_id: self } }),
         options,
       );
@@ -93,8 +90,7 @@ export const personMethods = {
 
   /** Sends a whisper. The sender needs a verified phone number. */
   whisper(this: UserHandle, target: UserRef, message: string, options: ActOptions = {}) {
-    return this.act(
-      'send-whisper',
+    return this.at('send-whisper').act(
       async ({ self }) => ({
         query: { from_user_id: self, to_user_id: await this.idOf(target) },
         body: { message },

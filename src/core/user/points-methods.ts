@@ -14,8 +14,7 @@ export const pointsMethods = {
     filter: { only_manageable?: boolean; ids?: readonly string[]; force?: boolean } = {},
     options: ListOptions = {},
   ) {
-    return this.list(
-      'get-custom-reward',
+    return this.at('get-custom-reward').list(
       ({ self }) => ({
         query: { broadcaster_id: self, id: filter.ids, only_manageable_rewards: filter.only_manageable },
       }),
@@ -28,8 +27,7 @@ export const pointsMethods = {
     reward: EndpointBody<'create-custom-rewards'>,
     options: ActOptions = {},
   ) {
-    return this.one(
-      'create-custom-rewards',
+    return this.at('create-custom-rewards').one(
       ({ self }) => ({ query: { broadcaster_id: self }, body: reward }),
       options,
     );
@@ -41,16 +39,14 @@ export const pointsMethods = {
     changes: EndpointBody<'update-custom-reward'>,
     options: ActOptions = {},
   ) {
-    return this.one(
-      'update-custom-reward',
+    return this.at('update-custom-reward').one(
       ({ self }) => ({ query: { broadcaster_id: self, id: rewardId }, body: changes }),
       options,
     );
   },
 
   deleteCustomReward(this: UserHandle, rewardId: string, options: ActOptions = {}) {
-    return this.act(
-      'delete-custom-reward',
+    return this.at('delete-custom-reward').act(
       ({ self }) => ({ query: { broadcaster_id: self, id: rewardId } }),
       options,
     );
@@ -58,8 +54,7 @@ export const pointsMethods = {
 
   /** What was redeemed of one reward: in one state, or given ones. */
   fetchRedemptions(this: UserHandle, rewardId: string, filter: RedemptionFilter, options: ListOptions = {}) {
-    return this.list(
-      'get-custom-reward-redemption',
+    return this.at('get-custom-reward-redemption').list(
       ({ self }) => ({ query: { ...filter, broadcaster_id: self, reward_id: rewardId } }),
       options,
     );
@@ -73,8 +68,7 @@ export const pointsMethods = {
     status: 'FULFILLED' | 'CANCELED',
     options: ActOptions = {},
   ) {
-    return this.list(
-      'update-redemption-status',
+    return this.at('update-redemption-status').list(
       ({ self }) => ({
         query: { broadcaster_id: self, reward_id: rewardId, id: redemptionIds },
         body: { status },
@@ -85,8 +79,7 @@ export const pointsMethods = {
 
   /** Power-ups of the channel. */
   fetchCustomPowerUps(this: UserHandle, filter: { ids?: readonly string[] } = {}, options: ListOptions = {}) {
-    return this.list(
-      'get-custom-power-up',
+    return this.at('get-custom-power-up').list(
       ({ self }) => ({ query: { broadcaster_id: self, id: filter.ids } }),
       options,
     );

@@ -33,7 +33,29 @@ export interface ActIds {
   readonly actor: string;
 }
 
-type MakeArgs<Id extends EndpointId> = (ids: ActIds) => EndpointArgs<Id> | Promise<EndpointArgs<Id>>;
+type MakeArgs<Args> = (ids: ActIds) => Args | Promise<Args>;
+
+/** What `at` gives: the table's row says what goes in and what its elements are. */
+interface Calls<Args, Item> {
+  /** Makes a call whose answer says nothing. */
+  act(makeArgs: MakeArgs<Args>, options: ActOptions): Promise<void>;
+  /** The one object, or the first of the list, that Twitch answers; null for an empty list. */
+  first(makeArgs: MakeArgs<Args>, options: ActOptions): Promise<Item | null>;
+  /**
+   * As `first`, for calls that always answer something.
+   *
+   * @throws {TwitchSocketError} TWITCH_BAD_ANSWER when nothing came after all
+   */
+  one(makeArgs: MakeArgs<Args>, options: ActOptions): Promise<Item>;
+  /** A list, paged or not. */
+  list(makeArgs: MakeArgs<Args>, options: ListOptions): UserList<Item>;
+  /** A number that stands beside a list. */
+  numberBeside(field: string, makeArgs: MakeArgs<Args>, options: ActOptions): Promise<number>;
+}
+
+type EndpointCalls<Id extends EndpointId> = Calls<EndpointArgs<Id>, EndpointItem<Id>>;
+type LooseCalls = Calls<RequestArgs, unknown>;
+type MakeLooseArgs = MakeArgs<RequestArgs>;
 
 /** A channel or user, and the few ways in which its methods make calls. Nothing is asked before a method is called. */
 export class UserHandle {
@@ -82,86 +104,54 @@ export class UserHandle {
     return users && (await Promise.all(users.map((user) => this.idOf(user))));
   }
 
-  /** Makes a call whose answer says nothing. */
-  async act<Id extends EndpointId>(endpoint: Id, makeArgs: MakeArgs<Id>, options: ActOptions): Promise<void> {
-    await this.#call(endpoint, makeArgs, options);
-  }
-
-  /** The one object, or the first of the list, that Twitch answers; null for an empty list. */
-  async first<Id extends EndpointId>(
-    endpoint: Id,
-    makeArgs: MakeArgs<Id>,
-    options: ActOptions,
-  ): Promise<EndpointItem<Id> | null> {
-    const answer = await this.#call(endpoint, makeArgs, options);
-    const data: unknown = isRecord(answer) && 'data' in answer ? answer['data'] : answer;
-    const item: unknown = Array.isArray(data) ? data[0] : data;
-    return (item ?? null) as EndpointItem<Id> | null;
-  }
-
   /**
-   * As `first`, for calls that always answer something.
-   *
-   * @throws {TwitchSocketError} TWITCH_BAD_ANSWER when nothing came after all
+   * Calls of one endpoint. The endpoint is named first and by itself: with its arguments in the same call, the compiler
+   * would weigh them against all of the table's endpoints, which took most of the time of a build.
    */
-  async one<Id extends EndpointId>(
-    endpoint: Id,
-    makeArgs: MakeArgs<Id>,
-    options: ActOptions,
-  ): Promise<EndpointItem<Id>> {
-    const item = await this.first(endpoint, makeArgs, options);
-    if (item !== null) return item;
-    throw new TwitchSocketError('TWITCH_BAD_ANSWER', `${endpoint}: Twitch answered nothing. Try again.`, {
-      endpoint,
-    });
+  at<Id extends EndpointId>(endpoint: Id): EndpointCalls<Id>;
+  at(endpoint: EndpointId): LooseCalls {
+    const call = async (makeArgs: MakeLooseArgs, options: ActOptions): Promise<unknown> => {
+      const { args, callOptions } = await this.#prepare(makeArgs, options);
+      return await this.#helix.callAny(endpoint, args, callOptions);
+    };
+    const badAnswer = (text: string): TwitchSocketError =>
+      new TwitchSocketError('TWITCH_BAD_ANSWER', `${endpoint}: ${text} Try again.`, { endpoint });
+    const first = async (makeArgs: MakeLooseArgs, options: ActOptions): Promise<unknown> => {
+      const answer = await call(makeArgs, options);
+      const data: unknown = isRecord(answer) && 'data' in answer ? answer['data'] : answer;
+      return (Array.isArray(data) ? (data[0] as unknown) : data) ?? null;
+    };
+    return {
+      act: async (makeArgs, options) => {
+        await call(makeArgs, options);
+      },
+      first,
+      one: async (makeArgs, options) => {
+        const item = await first(makeArgs, options);
+        if (item !== null) return item;
+        throw badAnswer('Twitch answered nothing.');
+      },
+      list: (makeArgs, { cap, ...options }) =>
+        new UserList(async () => {
+          const { args, callOptions } = await this.#prepare(makeArgs, options);
+          return { pages: this.#helix.pagesAny(endpoint, args, { ...callOptions, cap }) };
+        }),
+      numberBeside: async (field, makeArgs, options) => {
+        const answer = await call(makeArgs, options);
+        const value = isRecord(answer) ? answer[field] : undefined;
+        if (typeof value === 'number') return value;
+        throw badAnswer(`the answer lacks "${field}".`);
+      },
+    };
   }
 
-  /** A list, paged or not. */
-  list<Id extends EndpointId>(
-    endpoint: Id,
-    makeArgs: MakeArgs<Id>,
-    { cap, ...options }: ListOptions,
-  ): UserList<EndpointItem<Id>> {
-    return new UserList(async () => {
-      const { args, callOptions } = await this.#prepare(endpoint, makeArgs, options);
-      const pages = this.#helix.pagesAny(endpoint, args, { ...callOptions, cap });
-      // The table's row says what its elements are.
-      return { pages: pages as Pages<EndpointItem<Id>> };
-    });
-  }
-
-  /** A number that stands beside a list. */
-  async numberBeside<Id extends EndpointId>(
-    endpoint: Id,
-    field: string,
-    makeArgs: MakeArgs<Id>,
-    options: ActOptions,
-  ): Promise<number> {
-    const answer = await this.#call(endpoint, makeArgs, options);
-    const value = isRecord(answer) ? answer[field] : undefined;
-    if (typeof value === 'number') return value;
-    throw new TwitchSocketError('TWITCH_BAD_ANSWER', `${endpoint}: the answer lacks "${field}". Try again.`, {
-      endpoint,
-    });
-  }
-
-  async #call<Id extends EndpointId>(
-    endpoint: Id,
-    makeArgs: MakeArgs<Id>,
-    options: ActOptions,
-  ): Promise<unknown> {
-    const { args, callOptions } = await this.#prepare(endpoint, makeArgs, options);
-    return await this.#helix.callAny(endpoint, args, callOptions);
-  }
-
-  async #prepare<Id extends EndpointId>(
-    endpoint: Id,
-    makeArgs: MakeArgs<Id>,
+  async #prepare(
+    makeArgs: MakeLooseArgs,
     { as, token, signal }: ActOptions,
   ): Promise<{ args: RequestArgs; callOptions: CallOptions }> {
     const self = await this.resolveId();
     const actor = as === undefined ? self : await this.idOf(as);
-    const args: RequestArgs = await makeArgs({ self, actor });
+    const args = await makeArgs({ self, actor });
     const user = as === undefined || token === 'app' ? undefined : actor;
     return { args, callOptions: { user, token, signal } };
   }
