@@ -20,6 +20,8 @@ async function state(subscription: Subscription, wanted: SubscriptionState): Pro
   while (subscription.state !== wanted) await once(subscription, 'state');
 }
 
+const rejecting = (): unknown => settle().then(() => Promise.reject(new Error('rejected')));
+
 /** Something a server waits for until the test lets it go on. */
 function gate(): { asked: Promise<unknown>; release: () => void } {
   const door = new EventEmitter();
@@ -471,7 +473,6 @@ describe('The EventSub client', () => {
       client.on('state', () => {
         throw new Error('in state');
       });
-      const rejecting = (): unknown => settle().then(() => Promise.reject(new Error('rejected')));
       const cheer = client.subscribe(
         { type: 'channel.cheer', condition: { broadcaster_user_id: '1' } },
         rejecting,
