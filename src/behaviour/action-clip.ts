@@ -1,17 +1,18 @@
-import { TwitchError, type ErrorDetails } from '../core/errors';
+import { TwitchError } from '../core/errors';
 import { limit } from '../tables/limits';
 import { numberParam, textParam } from './action-params';
 import { createWaiter } from './await-outcome';
 import { within } from './choice-line';
-import type { Action, ActionContext, ActionParams, Person } from './context';
+import { clipIdIn, clipPayload, made, pendingClip, type ClipPayload, type MadeClip } from './clip-payload';
+import { explained, findVideo, readEnd } from './clip-source';
+import type { Action, ActionContext, ActionParams } from './context';
 import { EventReader } from './event-reader';
-import { isPlain, textOf } from './incoming';
-import type { ChannelRef, FlowMessage, Json } from './message';
-import { inputRefusal, refusal } from './refusal';
+import { textOf } from './incoming';
+import { inputRefusal } from './refusal';
 import { valueFor } from './rules';
-import { act, unknownOperation, type Deed, type Outcome, type Run } from './run';
+import { act, callAs, unknownOperation, type Deed, type Outcome, type Run } from './run';
 import { resumeWaiting, whileWaiting, OwnWaitingList, type WaitingEntry, type WaitingList } from './waiting';
-import { lengthOf, position, readPosition } from './words';
+import { lengthOf, position } from './words';
 
 const deeds = {
   clip: { operation: 'clip', as: 'channel', calls: ['create-clip'], writes: true },
@@ -24,25 +25,6 @@ const READY = 0;
 const NOT_YET = 1;
 
 const ASK_EVERY_MS = 2000;
-
-/** What a clip node puts into the payload. */
-export interface ClipPayload {
-  readonly [key: string]: Json;
-  readonly id: string;
-  readonly url: string;
-  readonly ready: boolean;
-  /** Where its maker can name and trim it, for a day; null for a clip that was looked up. */
-  readonly editUrl: string | null;
-  readonly title: string | null;
-  /** Seconds. */
-  readonly length: number | null;
-  /** Who made it. */
-  readonly creator: string | null;
-  readonly channel: string | null;
-  readonly views: number | null;
-  readonly thumbnail: string | null;
-  readonly createdAt: string | null;
-}
 
 /** The node twitch-clip: leaves by `ready`, or by `notYet` when Twitch takes longer than a minute. */
 export function createClipAction(): Action {
@@ -75,10 +57,6 @@ export function createClipAction(): Action {
   };
 }
 
-function callOptions(actor: Person, context: ActionContext): { user: string; signal: AbortSignal } {
-  return { user: actor.id, signal: context.signal };
-}
-
 function clipLength(params: ActionParams): number {
   return within(
     'length',
@@ -104,25 +82,12 @@ async function makeClip(run: Run, params: ActionParams, list: WaitingList): Prom
           ...(title === null ? {} : { title }),
         },
       },
-      callOptions(actor, context),
+      callAs(actor, context),
     );
     return await waitForClip(run, list, made(data[0]));
   } catch (error) {
     throw explained(error, channel, 'Clips');
   }
-}
-
-interface MadeClip {
-  readonly id: string;
-  readonly editUrl: string | null;
-}
-
-function made(answer: unknown): MadeClip {
-  const id = isPlain(answer) ? textOf(answer['id']) : null;
-  if (id === null) {
-    throw new TwitchError('TWITCH_BAD_ANSWER', 'Twitch made a clip and did not say which. Look it up later.');
-  }
-  return { id, editUrl: isPlain(answer) ? textOf(answer['edit_url']) : null };
 }
 
 async function waitForClip(run: Run, list: WaitingList, clip: MadeClip): Promise<Outcome> {
@@ -154,10 +119,10 @@ async function untilThere(run: Run, clip: MadeClip, since: number): Promise<Outc
     return { payload, summary: `Here is the clip: ${payload.url}`, topic: 'clip.ready', output: READY };
   } catch (error) {
     if (!isPassing(error, notYet)) throw error;
-    const url = clipUrl(clip.id);
+    const payload = pendingClip(clip);
     return {
-      payload: pendingClip(clip, url),
-      summary: `The clip is not ready yet, it should soon be here: ${url}`,
+      payload,
+      summary: `The clip is not ready yet, it should soon be here: ${payload.url}`,
       topic: 'clip.notYet',
       output: NOT_YET,
     };
@@ -169,26 +134,6 @@ function isPassing(error: unknown, notYet: TwitchError): boolean {
   return error === notYet || (error instanceof TwitchError && error.code !== 'TWITCH_ABORTED');
 }
 
-function clipUrl(id: string): string {
-  return `https://clips.twitch.tv/${id}`;
-}
-
-function pendingClip(clip: MadeClip, url: string): ClipPayload {
-  return {
-    id: clip.id,
-    url,
-    ready: false,
-    editUrl: clip.editUrl,
-    title: null,
-    length: null,
-    creator: null,
-    channel: null,
-    views: null,
-    thumbnail: null,
-    createdAt: null,
-  };
-}
-
 async function readClip(context: ActionContext, clip: MadeClip): Promise<ClipPayload | null> {
   const { data } = await context.helix.call(
     'get-clips',
@@ -196,26 +141,7 @@ async function readClip(context: ActionContext, clip: MadeClip): Promise<ClipPay
     { signal: context.signal },
   );
   const [found] = data;
-  return found === undefined ? null : clipPayload(new EventReader(found, nowhere), clip.editUrl);
-}
-
-const nowhere: ChannelRef = { id: '', login: '', name: '' };
-
-function clipPayload(clip: EventReader, editUrl: string | null): ClipPayload {
-  const id = clip.text('id') ?? '';
-  return {
-    id,
-    url: clip.text('url') ?? clipUrl(id),
-    ready: true,
-    editUrl,
-    title: clip.text('title'),
-    length: clip.number('duration'),
-    creator: clip.text('creator_name'),
-    channel: clip.text('broadcaster_name'),
-    views: clip.number('view_count'),
-    thumbnail: clip.text('thumbnail_url'),
-    createdAt: clip.text('created_at'),
-  };
+  return found === undefined ? null : clipPayload(new EventReader(found), clip.editUrl);
 }
 
 async function setMarker(run: Run, params: ActionParams): Promise<Outcome> {
@@ -234,7 +160,7 @@ async function setMarker(run: Run, params: ActionParams): Promise<Outcome> {
     const { data } = await context.helix.call(
       'create-stream-marker',
       { body: { user_id: channel.id, ...(note === null ? {} : { description: note }) } },
-      callOptions(run.actor(), context),
+      callAs(run.actor(), context),
     );
     const seconds = data[0]?.position_seconds ?? 0;
     return {
@@ -274,55 +200,12 @@ async function clipFromVideo(run: Run, params: ActionParams, list: WaitingList):
           title,
         },
       },
-      callOptions(actor, context),
+      callAs(actor, context),
     );
     return await waitForClip(run, list, made(data[0]));
   } catch (error) {
     throw explained(error, channel, 'Clips');
   }
-}
-
-function readEnd(text: string | null, length: number): number {
-  const seconds = text === null ? null : readPosition(text);
-  if (seconds === null) {
-    throw inputRefusal(
-      'Where in the video does the clip end?',
-      'Where in the video does the clip end? Fill it in like 1:02:03, 1h2m3s or as seconds.',
-      { parameter: 'endsAt' },
-    );
-  }
-  if (seconds >= length) return seconds;
-  throw inputRefusal(
-    'The clip would begin before the video does.',
-    `The clip would begin before the video does: it is ${length} seconds long and ends at ${position(seconds)}.`,
-    { parameter: 'endsAt' },
-  );
-}
-
-async function findVideo(
-  field: string | null,
-  channel: ChannelRef,
-  context: ActionContext,
-): Promise<{ readonly id: string; readonly title: string | null }> {
-  if (field !== null) {
-    const id = /(\d{5,})(?:\D*)$/.exec(field.trim().replace(/[?#].*$/, ''))?.[1];
-    if (id !== undefined) return { id, title: null };
-    throw inputRefusal('That is no video.', `"${field}" is no video: give its number or its link.`, {
-      parameter: 'video',
-    });
-  }
-  const { data } = await context.helix.call(
-    'get-videos',
-    { query: { user_id: channel.id, type: 'archive', first: 1 } },
-    { signal: context.signal },
-  );
-  const [newest] = data;
-  if (newest !== undefined) return { id: newest.id, title: newest.title };
-  throw refusal(
-    'TWITCH_REQUEST_FAILED',
-    `${channel.name} has no video to cut from.`,
-    `${channel.name} has no video to cut from. Past broadcasts have to be stored at Twitch for that.`,
-  );
 }
 
 async function lookUpClip(run: Run, params: ActionParams): Promise<Outcome> {
@@ -333,21 +216,6 @@ async function lookUpClip(run: Run, params: ActionParams): Promise<Outcome> {
     return { payload: null, summary: 'There is no such clip.', topic: 'clip.notYet', output: NOT_YET };
   }
   return { payload: found, summary: `Here is the clip: ${found.url}`, topic: 'clip', output: READY };
-}
-
-/** An id or a link: field, else a clip in the payload, else the words after the command. */
-function clipIdIn(field: string | null, msg: FlowMessage): string | null {
-  const payload = msg['payload'];
-  const given = field ?? (isPlain(payload) ? textOf(payload['id']) : null) ?? valueFor(null, msg);
-  const [id] =
-    /[A-Za-z0-9_-]+$/.exec(
-      given
-        ?.trim()
-        .replace(/[?#].*$/, '')
-        .replace(/\/$/, '') ?? '',
-    ) ?? [];
-  // Several words are a title or a sentence, not a clip.
-  return given === null || id === undefined || /\s/.test(given.trim()) ? null : id;
 }
 
 const WEEK_MS = 7 * 86_400_000;
@@ -370,30 +238,5 @@ async function newestClip(run: Run, params: ActionParams): Promise<ClipPayload |
     { signal: context.signal },
   );
   const [newest] = data.toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1));
-  return newest === undefined ? null : clipPayload(new EventReader(newest, channel), null);
-}
-
-/** Twitch's status says it: 404 is not live, 403 is that the channel does not let everybody. */
-function explained(error: unknown, channel: ChannelRef, what: 'Clips' | 'Markers'): unknown {
-  if (!(error instanceof TwitchError) || error.cause['summary'] !== undefined) return error;
-  const details: ErrorDetails = { ...error.cause, channel: channel.login };
-  if (error.cause.status === 404) {
-    return refusal(
-      error.code,
-      `${channel.name} is not live.`,
-      `${what} need a live stream, and ${channel.name} is not live.`,
-      details,
-    );
-  }
-  if (error.cause.status === 403) {
-    return refusal(
-      error.code,
-      `${channel.name} does not allow that.`,
-      what === 'Clips'
-        ? `${channel.name} does not let this account make clips (only followers or subscribers may, or nobody).`
-        : `Markers need a live stream whose video is stored, in a channel of one's own or where one is an editor: ${channel.name} does not allow it.`,
-      details,
-    );
-  }
-  return error;
+  return newest === undefined ? null : clipPayload(new EventReader(newest), null);
 }

@@ -7,7 +7,7 @@ import type { Action, ActionContext, ActionParams, Person } from './context';
 import { EventReader } from './event-reader';
 import { pollOpened, pollPayload, pollSummary, type PollPayload } from './poll-result';
 import { refusal } from './refusal';
-import { act, unknownOperation, type Deed, type Outcome, type Run } from './run';
+import { act, callAs, unknownOperation, type Deed, type Outcome, type Run } from './run';
 import { notAffiliate } from './affiliate';
 import { resumeWaiting, whileWaiting, OwnWaitingList, type WaitingEntry, type WaitingList } from './waiting';
 
@@ -102,7 +102,7 @@ async function createPoll(run: Run, params: ActionParams): Promise<OpenedPoll> {
       : {}),
   };
   try {
-    const answer = await context.helix.call('create-poll', { body }, callOptions(run.actor(), context));
+    const answer = await context.helix.call('create-poll', { body }, callAs(run.actor(), context));
     return { poll: pollPayload(new EventReader(answer.data[0], channel)), seconds };
   } catch (error) {
     throw await explained(error, channel.id, run.actor(), context);
@@ -236,7 +236,7 @@ async function endPoll(run: Run, params: ActionParams): Promise<Outcome> {
   const answer = await context.helix.call(
     'end-poll',
     { body: { broadcaster_id: channel.id, id: running.id, status } },
-    callOptions(run.actor(), context),
+    callAs(run.actor(), context),
   );
   const poll = pollPayload(new EventReader(answer.data[0], channel), 'terminated');
   return { payload: poll, summary: pollSummary(poll), topic: 'poll.ended' };
@@ -251,10 +251,6 @@ async function lookUpPoll(run: Run): Promise<Outcome> {
     : { payload: newest, summary: pollSummary(newest), topic: 'poll' };
 }
 
-function callOptions(actor: Person, context: ActionContext): { user: string; signal: AbortSignal } {
-  return { user: actor.id, signal: context.signal };
-}
-
 async function polls(
   context: ActionContext,
   channelId: string,
@@ -263,7 +259,7 @@ async function polls(
   const answer = await context.helix.call(
     'get-polls',
     { query: { broadcaster_id: channelId } },
-    callOptions(actor, context),
+    callAs(actor, context),
   );
   return answer.data.map((poll) => pollPayload(new EventReader(poll, actor)));
 }
@@ -280,7 +276,7 @@ async function pollById(context: ActionContext, id: string, actor: Person): Prom
   const answer = await context.helix.call(
     'get-polls',
     { query: { broadcaster_id: actor.id, id } },
-    callOptions(actor, context),
+    callAs(actor, context),
   );
   const [poll] = answer.data;
   return poll === undefined ? null : pollPayload(new EventReader(poll, actor));
@@ -295,6 +291,6 @@ async function clearTheWay(context: ActionContext, channelId: string): Promise<v
   await context.helix.call(
     'end-poll',
     { body: { broadcaster_id: channelId, id: running.id, status: 'ARCHIVED' } },
-    callOptions(actor, context),
+    callAs(actor, context),
   );
 }

@@ -1,7 +1,6 @@
 import { TwitchError } from '../core/errors';
 import { limit } from '../tables/limits';
 import { linesParam, numberParam, textParam } from './action-params';
-import { notAffiliate } from './affiliate';
 import { createWaiter, type Waiter } from './await-outcome';
 import { readQuestion, within, type ChoiceLimits } from './choice-line';
 import type { Action, ActionContext, ActionParams, Person } from './context';
@@ -12,11 +11,11 @@ import {
   predictionSummary,
   type PredictionPayload,
 } from './prediction-result';
-import { inputRefusal, refusal } from './refusal';
-import { valueFor } from './rules';
-import { act, unknownOperation, type Deed, type Outcome, type Run } from './run';
+import { clearTheWay, decided, explained, openRaw, predictions } from './prediction-calls';
+import { winnerIn } from './prediction-winner';
+import { refusal } from './refusal';
+import { act, callAs, unknownOperation, type Deed, type Outcome, type Run } from './run';
 import { resumeWaiting, whileWaiting, OwnWaitingList, type WaitingEntry, type WaitingList } from './waiting';
-import { listed } from './words';
 
 const deeds = {
   open: { operation: 'open', as: 'channel', calls: ['create-prediction'], writes: true },
@@ -103,30 +102,11 @@ async function createPrediction(run: Run, params: ActionParams): Promise<OpenedP
           prediction_window: seconds,
         },
       },
-      callOptions(run.actor(), context),
+      callAs(run.actor(), context),
     );
     return { prediction: predictionPayload(new EventReader(answer.data[0], channel)), seconds };
   } catch (error) {
     throw await explained(error, run.actor(), context);
-  }
-}
-
-async function explained(error: unknown, actor: Person, context: ActionContext): Promise<unknown> {
-  if (!(error instanceof TwitchError)) return error;
-  if (error.code !== 'TWITCH_REQUEST_FAILED' && error.code !== 'TWITCH_FORBIDDEN') return error;
-  try {
-    const running = await openOne(context, actor);
-    if (running !== null) {
-      return refusal(
-        'TWITCH_REQUEST_FAILED',
-        `A prediction is already running: ${running.question}`,
-        `A prediction is already running ("${running.question}"). Resolve or cancel it first.`,
-        { ...error.cause },
-      );
-    }
-    return (await notAffiliate(context, actor.id, 'Predictions', error)) ?? error;
-  } catch {
-    return error;
   }
 }
 
@@ -214,18 +194,6 @@ async function untilEnd(
   return { payload: prediction, summary: predictionSummary(prediction), topic: 'prediction.ended' };
 }
 
-async function decided(context: ActionContext, id: string, actor: Person): Promise<PredictionPayload | null> {
-  const answer = await context.helix.call(
-    'get-predictions',
-    { query: { broadcaster_id: actor.id, id } },
-    callOptions(actor, context),
-  );
-  const [found] = answer.data;
-  if (found === undefined) return null;
-  const prediction = predictionPayload(new EventReader(found, actor));
-  return prediction.status === 'resolved' || prediction.status === 'canceled' ? prediction : null;
-}
-
 function resumePrediction(run: Run, { id, data, since }: WaitingEntry): Promise<Outcome> {
   const actor = run.actor();
   const locksAt = typeof data['locksAt'] === 'number' ? data['locksAt'] : since;
@@ -237,45 +205,13 @@ async function resolve(run: Run, params: ActionParams): Promise<Outcome> {
   await run.ownChannel('Predictions');
   const running = await openRaw(context, run.actor());
   if (running === null) throw noneRunning('decide');
-  const titles = running.outcomes.map((outcome) => outcome.title);
-  const said = valueFor(textParam(params, 'winner'), msg);
-  if (said === null) {
-    const sentence = `Which outcome won? ${listed(numbered(titles), 'or')}`;
-    throw inputRefusal(sentence, `${sentence} Fill in the winner, or type its number after the command.`, {
-      parameter: 'winner',
-    });
-  }
-  const index = findOutcome(titles, said);
-  const outcome = index === null ? undefined : running.outcomes[index];
-  if (outcome === undefined) {
-    throw inputRefusal(
-      `There is no outcome "${said}": ${listed(numbered(titles), 'or')}.`,
-      `There is no outcome "${said}". Say the number or the title: ${listed(numbered(titles), 'or')}.`,
-      { parameter: 'winner' },
-    );
-  }
-  return endOne(run, running.id, 'RESOLVED', outcome.id);
-}
-
-function numbered(titles: readonly string[]): readonly string[] {
-  return titles.map((title, index) => `${index + 1} ${title}`);
-}
-
-/** By title, else by number, else by the beginning of just one title. */
-export function findOutcome(titles: readonly string[], said: string): number | null {
-  const wanted = said.trim().toLowerCase();
-  const lower = titles.map((title) => title.trim().toLowerCase());
-  const exact = lower.indexOf(wanted);
-  if (exact !== -1) return exact;
-  const number = /^#?(\d{1,2})\.?$/.exec(wanted)?.[1];
-  if (number !== undefined) {
-    const index = Number(number) - 1;
-    return index >= 0 && index < titles.length ? index : null;
-  }
-  const starting = lower.flatMap((title, index) =>
-    wanted !== '' && title.startsWith(wanted) ? [index] : [],
+  const index = winnerIn(
+    running.outcomes.map((outcome) => outcome.title),
+    textParam(params, 'winner'),
+    msg,
   );
-  return starting.length === 1 ? (starting[0] ?? null) : null;
+  const outcome = running.outcomes[index];
+  return endOne(run, running.id, 'RESOLVED', outcome?.id);
 }
 
 async function end(run: Run, status: 'LOCKED' | 'CANCELED'): Promise<Outcome> {
@@ -310,7 +246,7 @@ async function endOne(
         ...(winner === undefined ? {} : { winning_outcome_id: winner }),
       },
     },
-    callOptions(actor, context),
+    callAs(actor, context),
   );
   const prediction = predictionPayload(new EventReader(answer.data[0], actor));
   return {
@@ -335,39 +271,5 @@ function noneRunning(what: string): Error {
     'TWITCH_REQUEST_FAILED',
     'No prediction is running.',
     `There is nothing to ${what}: no prediction is running.`,
-  );
-}
-
-function callOptions(actor: Person, context: ActionContext): { user: string; signal: AbortSignal } {
-  return { user: actor.id, signal: context.signal };
-}
-
-async function predictions(context: ActionContext, actor: Person) {
-  const answer = await context.helix.call(
-    'get-predictions',
-    { query: { broadcaster_id: actor.id } },
-    callOptions(actor, context),
-  );
-  return answer.data;
-}
-
-/** The one whose bets are open or closed, but which is not decided. */
-async function openRaw(context: ActionContext, actor: Person) {
-  const all = await predictions(context, actor);
-  return all.find(({ status }) => status === 'ACTIVE' || status === 'LOCKED') ?? null;
-}
-
-async function openOne(context: ActionContext, actor: Person): Promise<PredictionPayload | null> {
-  const found = await openRaw(context, actor);
-  return found === null ? null : predictionPayload(new EventReader(found, actor));
-}
-
-async function clearTheWay(context: ActionContext, actor: Person): Promise<void> {
-  const running = await openRaw(context, actor);
-  if (running === null) return;
-  await context.helix.call(
-    'end-prediction',
-    { body: { broadcaster_id: actor.id, id: running.id, status: 'CANCELED' } },
-    callOptions(actor, context),
   );
 }

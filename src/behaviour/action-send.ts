@@ -8,7 +8,7 @@ import { isTest, messageIdOf } from './incoming';
 import { TEST_ID_PREFIX, type ChannelRef } from './message';
 import { inputRefusal, refusal } from './refusal';
 import { lineFor, replyFor, textToSay } from './rules';
-import { act, unknownOperation, type Deed, type Outcome, type Run } from './run';
+import { act, callAs, unknownOperation, type Deed, type Outcome, type Run } from './run';
 import { lengthOf } from './words';
 
 /** The node twitch-send-message. */
@@ -172,7 +172,7 @@ async function announce(run: Run, params: ActionParams, turns: Turns): Promise<O
   await context.helix.call(
     'send-chat-announcement',
     { query: { broadcaster_id: channel.id, moderator_id: actor.id }, body: { message: text, color } },
-    callOptions(actor, context),
+    callAs(actor, context),
   );
   return {
     payload: { sent: true, id: null, text, as: actor.login, parts: 1, replyTo: null },
@@ -188,10 +188,6 @@ function atMost(text: string, most: number, what: string): string {
     `${what} takes at most ${most} characters, and the text has ${length}. Shorten it.`,
     { parameter: 'text' },
   );
-}
-
-function callOptions(actor: Person, context: ActionContext): { user: string; signal: AbortSignal } {
-  return { user: actor.id, signal: context.signal };
 }
 
 async function pin(run: Run, params: ActionParams): Promise<Outcome> {
@@ -219,7 +215,7 @@ async function pin(run: Run, params: ActionParams): Promise<Outcome> {
           ...(seconds === null ? {} : { duration_seconds: seconds }),
         },
       },
-      callOptions(actor, context),
+      callAs(actor, context),
     );
   }
   return { payload: { pinned: true, id, seconds, as: actor.login }, topic: 'message.pinned' };
@@ -257,7 +253,7 @@ async function unpin(run: Run, params: ActionParams): Promise<Outcome> {
   await context.helix.call(
     'unpin-chat-message',
     { query: { ...where, message_id: id } },
-    callOptions(actor, context),
+    callAs(actor, context),
   );
   return { payload: { pinned: false, id, as: actor.login }, topic: 'message.unpinned' };
 }
@@ -270,7 +266,7 @@ async function pinnedLine(
   const { data } = await context.helix.call(
     'get-pinned-chat-message',
     { query: where },
-    callOptions(actor, context),
+    callAs(actor, context),
   );
   return data[0]?.message_id ?? null;
 }
@@ -292,7 +288,7 @@ async function whisper(run: Run, params: ActionParams, turns: Turns): Promise<Ou
   await context.helix.call(
     'send-whisper',
     { query: { from_user_id: actor.id, to_user_id: person.id }, body: { message: text } },
-    callOptions(actor, context),
+    callAs(actor, context),
   );
   return {
     payload: { sent: true, id: null, text, as: actor.login, to: person.name },

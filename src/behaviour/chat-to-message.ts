@@ -2,7 +2,8 @@ import type { ChatChannel, ClearChat, ClearMsg, UserNotice } from '../core/irc/c
 import type { ChatLine } from './chat-line';
 import type { Identities } from './context';
 import type { ChannelRef, MessagePart, TwitchContext, TwitchMessage, UserRef } from './message';
-import { banWords, noticeFromIrc, noticeSummary } from './notice';
+import { banWords, noticeSummary } from './notice';
+import { noticeFromIrc } from './notice-from-irc';
 
 /** What a message needs that a chat line does not tell. */
 export interface MessageSource {

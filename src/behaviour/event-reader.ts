@@ -12,7 +12,7 @@ export class EventReader {
   /** The channel that is asked about, for events that name two. */
   readonly own: ChannelRef;
 
-  constructor(event: unknown, own: ChannelRef) {
+  constructor(event: unknown, own: ChannelRef = { id: '', login: '', name: '' }) {
     this.raw = isPlain(event) ? event : {};
     this.own = own;
   }

@@ -6,9 +6,16 @@ import { channelShapes } from './event-shapes/channel';
 import { chatShapes } from './event-shapes/chat';
 import { communityShapes } from './event-shapes/community';
 import { moderationShapes } from './event-shapes/moderation';
+import { pointsShapes } from './event-shapes/points';
 import type { ChannelRef, TwitchMessage } from './message';
 
-const shapes: EventShapes = { ...channelShapes, ...chatShapes, ...moderationShapes, ...communityShapes };
+const shapes: EventShapes = {
+  ...channelShapes,
+  ...chatShapes,
+  ...moderationShapes,
+  ...pointsShapes,
+  ...communityShapes,
+};
 
 /** The types that have a shape of their own; others are told generically. */
 export const shapedEventTypes: readonly string[] = Object.keys(shapes);

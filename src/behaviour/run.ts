@@ -93,6 +93,14 @@ export function actorOf(context: Pick<ActionContext, 'identities'>, as: Identity
   );
 }
 
+/** Options of a call that somebody makes and that ends with the node. */
+export function callAs(
+  actor: Person,
+  { signal }: Pick<ActionContext, 'signal'>,
+): { readonly user: string; readonly signal: AbortSignal } {
+  return { user: actor.id, signal };
+}
+
 /**
  * Does the work of an action and puts its outcome into the message.
  *

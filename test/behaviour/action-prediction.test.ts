@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { TwitchError, TwitchRequestError } from '../../src/core/errors';
-import { createPredictionAction, findOutcome } from '../../src/behaviour/action-prediction';
+import { createPredictionAction } from '../../src/behaviour/action-prediction';
+import { findOutcome } from '../../src/behaviour/prediction-winner';
 import type { ActionContext, ActionResult } from '../../src/behaviour/context';
 import type { FlowMessage } from '../../src/behaviour/message';
 import { MemoryState } from '../../src/behaviour/trigger';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ClearChat, ClearMsg, UserNotice } from '../../src/core/irc/chat-event';
 import { noticeToMessage, removalToMessage } from '../../src/behaviour/chat-to-message';
-import { noticeFromEvent, noticeFromIrc, noticeSummary } from '../../src/behaviour/notice';
+import { noticeSummary } from '../../src/behaviour/notice';
+import { noticeFromEvent } from '../../src/behaviour/notice-from-event';
+import { noticeFromIrc } from '../../src/behaviour/notice-from-irc';
 import { identities, streamer, viewer } from './support/world';
 
 const source = { account: 'my account', practice: false, identities: () => identities };

@@ -1,4 +1,5 @@
-import { noticeFromEvent, noticeSummary } from '../notice';
+import { noticeSummary } from '../notice';
+import { noticeFromEvent } from '../notice-from-event';
 import { ANONYMOUS_NAME, ANONYMOUS_VIEWER } from '../chat-to-message';
 import { nameOf, type EventShapes } from '../event-shape';
 import { duration } from '../words';
