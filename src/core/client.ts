@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { TokenManager } from './auth/token-manager';
 import type { SignedInUser, TokenSource } from './auth/token-handler';
 import { BoundedCache } from './client/bounded-cache';
-import { Chats } from './client/chats';
+import { Chats, type ChatPreferences } from './client/chats';
 import { eventName, NamedListeners, type EventCallback, type EventListenerHandle } from './client/listeners';
 import { LookUps } from './client/look-ups';
 import { clientDefaults, type TwitchClientEvents, type TwitchClientOptions } from './client/options';
@@ -109,9 +109,17 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
     return this.#chats.main;
   }
 
-  /** The chat of another account, by id or login; null: read anonymously. One connection for each. */
-  chatFor(user: string | null): ChatClient {
-    return this.#chats.of(user);
+  /**
+   * The chat of another account, by id or login; null: read anonymously. One connection for each, made with the preferences of
+   * the first who asks.
+   */
+  chatFor(user: string | null, preferences?: ChatPreferences): ChatClient {
+    return this.#chats.of(user, preferences);
+  }
+
+  /** Closes the chat of one account; the next `chatFor` makes a new one. */
+  closeChat(user: string | null): Promise<void> {
+    return this.#chats.closeOne(user);
   }
 
   /** What can be done to a channel or user. Digits only are an id. Asks nothing of Twitch. */

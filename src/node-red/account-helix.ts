@@ -1,10 +1,7 @@
 import type { AnyCallArgs, HelixCaller, HelixCallOptions } from '../behaviour/context';
-import { TwitchInputError } from '../core/errors';
 import type { UncheckedRequest } from '../core/helix/helix-client';
-import type { RequestArgs } from '../core/helix/request-args';
 import { findEndpoint, type EndpointAnswer, type EndpointArgs, type EndpointId } from '../tables/endpoints';
 import type { ClientHub } from './client-hub';
-import { isRecord } from './json';
 
 /** Finds the client for who acts, and names the person where the caller named nobody. */
 export type WhoCalls = (options: HelixCallOptions) => {
@@ -31,7 +28,7 @@ export class AccountHelix implements HelixCaller {
 
   async callAny(id: string, args: AnyCallArgs, options: HelixCallOptions = {}): Promise<unknown> {
     const { hub, user } = this.#who(id, options);
-    return await hub.client.helix.callAny(id, requestArgs(args), { ...options, user });
+    return await hub.client.helix.callAny(id, args, { ...options, user });
   }
 
   async pagesAny(
@@ -40,7 +37,7 @@ export class AccountHelix implements HelixCaller {
     options: HelixCallOptions & { readonly cap?: number } = {},
   ): Promise<readonly unknown[]> {
     const { hub, user } = this.#who(id, options);
-    return await hub.client.helix.pagesAny(id, requestArgs(args), { ...options, user });
+    return await hub.client.helix.pagesAny(id, args, { ...options, user });
   }
 
   async request(request: UncheckedRequest, options: HelixCallOptions = {}): Promise<unknown> {
@@ -54,12 +51,4 @@ export class AccountHelix implements HelixCaller {
     const needsNobody = row !== undefined && !row.tokens.includes('user');
     return this.#whoCalls(needsNobody && options.user === undefined ? { ...options, token: 'app' } : options);
   }
-}
-
-/** Every call of the table that has a body has an object there. */
-function requestArgs({ query, body }: AnyCallArgs): RequestArgs {
-  if (body !== undefined && body !== null && !isRecord(body)) {
-    throw new TwitchInputError('The body of this call must be an object.', { parameter: 'body' });
-  }
-  return { ...(query && { query }), ...(body ? { body } : {}) };
 }

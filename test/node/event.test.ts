@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { startSimulator } from '../../src/simulator/index';
 import type { Simulator } from '../../src/simulator/simulator';
+import type { UserState } from '../../src/simulator/world/state';
+import type { World } from '../../src/simulator/world/world';
 import { dig } from '../support/dig';
 import { FlowBench } from '../support/flow-bench';
 import { channelAccount, ends, node, practiceAccount, seedSignIn } from '../support/twitch-flow';
@@ -23,9 +25,7 @@ describe('twitch-event', () => {
     await load({ event: 'channel.follow' });
     await bench.waitForStatus('event', 'practice');
     const { world } = (await bench.world()).simulator;
-    const fan = world.cast.streamers[1];
-    assert(fan);
-    world.follow({ login: fan.login });
+    const fan = newFollower(world);
     const msg = await bench.waitFor('out');
     assert.equal(msg['topic'], 'channel.follow');
     assert.equal(dig(msg, 'twitch.user.login'), fan.login);
@@ -110,9 +110,7 @@ describe('twitch-event', () => {
       assert.equal(started.status, 200, started.text);
       simulator.approveDevice(String(dig(started.body, 'userCode')), login);
       await bench.waitForStatus('event', 'connected');
-      const fan = simulator.world.cast.streamers[1];
-      assert(fan);
-      simulator.world.follow({ login: fan.login });
+      const fan = newFollower(simulator.world);
       assert.equal(dig(await bench.waitFor('out'), 'twitch.user.login'), fan.login);
       assert.equal(bench.messages('caught').length, 1);
     });
@@ -146,4 +144,13 @@ describe('twitch-event', () => {
 function urlFields(simulator: Simulator): Record<string, string> {
   const { id, helix, irc, eventSub } = simulator.urls;
   return { idUrl: id, helixUrl: helix, ircUrl: irc, eventSubUrl: eventSub };
+}
+
+/** Somebody follows who did not follow a moment ago. */
+function newFollower(world: World): UserState {
+  const [fan] = world.cast.viewers;
+  assert(fan);
+  world.supporters.unfollow(fan.id, world.cast.broadcaster.id);
+  world.follow({ login: fan.login });
+  return fan;
 }

@@ -10,13 +10,16 @@ import { OwnMessages } from '../irc/own-messages';
 /** Chat as a program sets it up; addresses, clock and sign-in come from the client. */
 export interface ChatOptions extends Omit<
   ChatClientOptions,
-  'url' | 'login' | 'setup' | 'transport' | 'own' | 'channelId' | 'clock' | 'random'
+  'url' | 'login' | 'setup' | 'transport' | 'own' | 'channelId' | 'speaker' | 'clock' | 'random'
 > {
   /** Id or login of who reads and speaks; null: read anonymously. Left out: whoever is signed in. */
   readonly user?: string | null | undefined;
   /** How `say`, `reply` and `me` send. Helix alone tells why a line was not shown. Default `helix`. */
   readonly sendOver?: 'helix' | 'irc' | undefined;
 }
+
+/** How one account's chat differs from the options of the client. */
+export type ChatPreferences = Pick<ChatOptions, 'sendOver' | 'verified'>;
 
 export interface ChatParts {
   readonly url: string;
@@ -48,13 +51,13 @@ export class Chats {
     return this.#main;
   }
 
-  /** The chat of one account, or the anonymous one. */
-  of(user: string | null): ChatClient {
+  /** The chat of one account, or the anonymous one. Preferences count when it is made: the first who asks decides. */
+  of(user: string | null, preferences: ChatPreferences = {}): ChatClient {
     const key = this.#keyOf(user);
     const known = this.#clients.get(key);
     if (known) return known;
     const main = this.#parts.options.user;
-    const created = this.#create(user, main !== undefined && this.#keyOf(main) === key);
+    const created = this.#create(user, main !== undefined && this.#keyOf(main) === key, preferences);
     this.#clients.set(key, created);
     return created;
   }
@@ -62,6 +65,16 @@ export class Chats {
   /** All that exist. */
   all(): ReadonlySet<ChatClient> {
     return new Set([...(this.#main ? [this.#main] : []), ...this.#clients.values()]);
+  }
+
+  /** Closes one chat and forgets it: the next who asks gets a new one. */
+  async closeOne(user: string | null): Promise<void> {
+    const key = this.#keyOf(user);
+    const chat = this.#clients.get(key);
+    if (!chat) return;
+    this.#clients.delete(key);
+    if (this.#main === chat) this.#main = null;
+    await chat.close();
   }
 
   async close(): Promise<void> {
@@ -76,10 +89,17 @@ export class Chats {
     return known?.userId ?? name;
   }
 
+  #loginOf(user: string | null): string {
+    const users = this.#parts.tokens.users();
+    const known =
+      user === null ? users[0] : users.find(({ userId, login }) => userId === user || login === user);
+    return known?.login ?? '';
+  }
+
   /** @param user undefined: whoever is signed in; null: nobody */
-  #create(user: string | null | undefined, isMain: boolean): ChatClient {
+  #create(user: string | null | undefined, isMain: boolean, preferences: ChatPreferences = {}): ChatClient {
     const { url, tokens, helix, clock, random, options, setup } = this.#parts;
-    const { user: _, sendOver = 'helix', channels, ...rest } = options;
+    const { user: _, sendOver = 'helix', channels, ...rest } = { ...options, ...preferences };
     const name = user?.replace(/^@/, '') ?? null;
     return new ChatClient({
       ...rest,
@@ -91,6 +111,7 @@ export class Chats {
       // Rooms to join at the start are those of the main chat; the others join what they are told to.
       channels: isMain ? channels : undefined,
       channelId: (login) => helix.users.id(`@${login}`),
+      speaker: () => this.#loginOf(name),
       login:
         user === null
           ? null

@@ -49,6 +49,8 @@ export interface ChatClientOptions {
   readonly paced?: boolean | undefined;
   /** How `say`, `reply` and `me` send. Default: over this connection. */
   readonly transport?: ChatTransport | undefined;
+  /** Login of who speaks, for a client that sends without being logged in to chat. */
+  readonly speaker?: (() => string) | undefined;
   /** Shared by the clients of one process, so that each knows the others' lines. */
   readonly own?: OwnMessages | undefined;
   /** User id of a channel, for a transport that needs it where the room is not joined. */
