@@ -14,6 +14,8 @@ import { require, root } from './tools.mjs';
 const DEMO_FLOW = path.join(root, 'examples', '1 - First steps', 'Poll and clip from chat.json');
 const DEFAULT_PORT = 1880;
 const PORTS_TO_TRY = 50;
+/** The last answer has left the practice world when its line is printed; the node that waits for it needs a moment more. */
+const LAST_ANSWER_MS = 300;
 const ONCE_LIMIT_MS = 60_000;
 /** How much faster than the wall clock the practice world runs with --once: the demo's 60-second poll takes 10 s. */
 const ONCE_SPEED = 6;
@@ -128,7 +130,9 @@ async function main() {
     logging: { console: { level: options.once ? 'error' : 'info', metrics: false, audit: false } },
     twitchAccountPractice: {
       script: 'demo',
-      ...(options.once ? { seed: 1, speed: ONCE_SPEED, onTranscript: watchDemo(() => finish(0)) } : {}),
+      ...(options.once
+        ? { seed: 1, speed: ONCE_SPEED, onTranscript: watchDemo(() => setTimeout(finish, LAST_ANSWER_MS, 0)) }
+        : {}),
     },
   });
   await RED.start();
