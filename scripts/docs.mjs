@@ -39,8 +39,73 @@ ${rows.join('\n')}
 `;
 }
 
-build({ ifStale: true });
-const pages = { 'errors.md': errorsPage(), 'permissions.md': permissionsPage() };
+/** Where the test of an item stands. */
+function testOf({ name, kind }) {
+  if (kind === 'helix') return name.startsWith('Client') ? 'client-items.ts' : 'user-items.ts';
+  return { client: 'door-items.ts', auth: 'auth-items.ts', irc: 'chat-items.ts', cache: 'chat-items.ts' }[
+    kind
+  ];
+}
+
+function specificationPage() {
+  const { specificationItems } = require(path.join(root, 'dist', 'test', 'data', 'specification.js'));
+  const { endpoint } = require(path.join(root, 'dist', 'src', 'tables', 'endpoints.js'));
+  const items = specificationItems();
+  const code = (names) => names.map((name) => `\`${name}\``).join(', ');
+  const row = (item) => {
+    const rows = item.endpoints.map(endpoint);
+    const scopes = [...new Set(rows.flatMap(({ scopes: some }) => some))];
+    const remark = item.replacement ? `Use ${item.replacement}.` : (item.note ?? '');
+    const cells = [
+      `\`${item.name.split(': ')[1]}\``,
+      `\`${item.ours}\``,
+      item.status,
+      code(item.endpoints),
+      code(scopes),
+      testOf(item),
+      remark,
+    ];
+    return `| ${cells.join(' | ')} |`;
+  };
+  const table = (area) =>
+    [
+      '| item | here | status | endpoints | permission (one of) | test | remark |',
+      '| --- | --- | --- | --- | --- | --- | --- |',
+      ...items.filter(({ name }) => name.startsWith(`${area}: `)).map(row),
+    ].join('\n');
+  return `# Specification
+
+<!-- Made by scripts/docs.mjs from test/data/specification.ts. -->
+
+The ${items.length} items that this package began with, and what has become of them. **live**: works as it did. **changed**: follows
+today's Twitch, which differs. **removed**: Twitch has it no more; calling it fails at once with \`TWITCH_GONE\` and says what
+to use. Each item has one test of its own name in \`test/core/specification\`: over HTTP or over chat against the simulated
+Twitch, or through the public interface. Everything else that Twitch can do is reachable through \`client.helix.call\`.
+
+## PartialUser: a channel or user
+
+${table('PartialUser')}
+
+## Client: Twitch as a whole
+
+${table('Client')}
+
+## TokenHandler: where tokens come from
+
+${table('TokenHandler')}
+
+## Shared by many
+
+${table('Shared')}
+`;
+}
+
+build({ tests: true, ifStale: true });
+const pages = {
+  'errors.md': errorsPage(),
+  'permissions.md': permissionsPage(),
+  'specification.md': specificationPage(),
+};
 for (const [name, text] of Object.entries(pages)) writeFileSync(path.join(root, 'docs', name), text);
 process.exitCode = runTool('prettier', [
   '--write',
