@@ -69,7 +69,7 @@ export class IrcServer {
   }
 
   get url(): string {
-    const { port } = this.#server?.address() as AddressInfo;
+    const { port } = this.#server!.address() as AddressInfo;
     return `ws://127.0.0.1:${port}/`;
   }
 
@@ -95,7 +95,8 @@ export class IrcServer {
     socket.on('error', () => socket.terminate());
     socket.on('close', () => (session.isClosed = true));
     socket.on('message', (data) => {
-      for (const line of data.toString().split('\r\n')) if (line !== '') this.#onLine(session, line);
+      const text = Buffer.isBuffer(data) ? data.toString() : '';
+      for (const line of text.split('\r\n')) if (line !== '') this.#onLine(session, line);
     });
   }
 

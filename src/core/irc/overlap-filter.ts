@@ -1,7 +1,7 @@
 import type { IrcMessage } from './parse';
 
-/** Lines remembered at most. Twitch closes the old connection within minutes; a room of 100 lines a second fits. */
-const mostLines = 60_000;
+/** Lines in each of two generations. Twitch closes the old connection within minutes; 100 lines a second fit. */
+const mostLines = 30_000;
 
 /**
  * Lets each line through once while several connections bring the same rooms.
@@ -11,29 +11,30 @@ const mostLines = 60_000;
  * twice, and which of the two is faster does not matter.
  */
 export class OverlapFilter {
-  readonly #counts = new Map<string, number[]>();
+  #young = new Map<string, number[]>();
+  #old = new Map<string, number[]>();
 
   /** True when the line is to be passed on. @param side number of the connection, from 0 */
   passes(line: IrcMessage, side: number): boolean {
     const key = keyOf(line);
     if (key === null) return true;
-    let counts = this.#counts.get(key);
-    if (counts === undefined) {
-      counts = [];
-      this.#counts.set(key, counts);
-      if (this.#counts.size > mostLines) this.#forgetOldest();
-    }
+    const counts = this.#countsOf(key);
     const passed = counts.reduce((most, count) => Math.max(most, count), 0);
     const count = (counts[side] ?? 0) + 1;
     counts[side] = count;
     return hasId(line) ? passed === 0 : count > passed;
   }
 
-  #forgetOldest(): void {
-    for (const key of this.#counts.keys()) {
-      this.#counts.delete(key);
-      return;
+  #countsOf(key: string): number[] {
+    const known = this.#young.get(key);
+    if (known !== undefined) return known;
+    if (this.#young.size >= mostLines) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
+    const counts = this.#old.get(key) ?? [];
+    this.#young.set(key, counts);
+    return counts;
   }
 }
 

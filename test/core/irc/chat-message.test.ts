@@ -20,6 +20,22 @@ function reference(name: string): IrcChatMessage {
 
 const from = ':kestrel77!kestrel77@kestrel77.tmi.twitch.tv PRIVMSG #blueacorn';
 
+function roles(badges: string, tags: Record<string, string> = {}): readonly string[] {
+  return rolesOf(parseBadges(badges), { tag: (name) => tags[name] });
+}
+
+function badges(tag: string | undefined): Record<string, string> {
+  return { ...parseBadges(tag) };
+}
+
+function names(tag: string, text: string): string[] {
+  return parseEmotes(tag, text).map((emote) => emote.text);
+}
+
+function cut(text: string, emotes = '', bits = 0): object[] {
+  return [...cutFragments(text, parseEmotes(emotes, text), bits)];
+}
+
 describe('ChatMessage', () => {
   it('tells room, person, time and id', () => {
     const message = reference('privmsg full');
@@ -126,9 +142,6 @@ describe('ChatMessage', () => {
 });
 
 describe('roles', () => {
-  const roles = (badges: string, tags: Record<string, string> = {}): readonly string[] =>
-    rolesOf(parseBadges(badges), { tag: (name) => tags[name] });
-
   it('come from badges, where mod and subscriber are 0', () => {
     assert.deepEqual(roles('broadcaster/1', { mod: '0' }), ['broadcaster']);
     assert.deepEqual(roles('founder/0', { subscriber: '0' }), ['founder', 'subscriber']);
@@ -154,8 +167,6 @@ describe('roles', () => {
 });
 
 describe('badges', () => {
-  const badges = (tag: string | undefined): Record<string, string> => ({ ...parseBadges(tag) });
-
   it('are split at the first slash', () => {
     assert.deepEqual(badges('predictions/a/b c,subscriber/19'), { predictions: 'a/b c', subscriber: '19' });
   });
@@ -167,8 +178,6 @@ describe('badges', () => {
 });
 
 describe('emotes', () => {
-  const names = (tag: string, text: string): string[] => parseEmotes(tag, text).map((emote) => emote.text);
-
   it('come in the order of the text', () => {
     assert.deepEqual(names('2:6-8/1:0-2', 'abc   def'), ['abc', 'def']);
   });
@@ -187,10 +196,6 @@ describe('emotes', () => {
 });
 
 describe('fragments', () => {
-  const cut = (text: string, emotes = '', bits = 0): object[] => [
-    ...cutFragments(text, parseEmotes(emotes, text), bits),
-  ];
-
   it('are text, emotes and mentions', () => {
     assert.deepEqual(cut('hi @Kestrel77, Kappa 🦉', '25:15-19'), [
       { type: 'text', text: 'hi ' },

@@ -21,6 +21,14 @@ function part(nameOrRaw: string): Record<string, unknown> {
   return event(nameOrRaw) as Record<string, unknown>;
 }
 
+function minutes(followersOnly: string): number | null {
+  return readRoomState(line(`@followers-only=${followersOnly} ROOMSTATE #r`)).settings.followersOnlyMinutes;
+}
+
+function privileged(badges: string): boolean {
+  return readUserState(line(`@badges=${badges};mod=0 USERSTATE #r`)).privileged;
+}
+
 describe('USERNOTICE', () => {
   for (const [kind, { params }] of Object.entries(userNotices)) {
     it(`of the kind ${kind} is passed on with all its parameters`, () => {
@@ -114,8 +122,6 @@ describe('ROOMSTATE', () => {
   });
 
   it('tells followers-only for anybody from off', () => {
-    const minutes = (value: string): number | null =>
-      readRoomState(line(`@followers-only=${value} ROOMSTATE #r`)).settings.followersOnlyMinutes;
     assert.equal(minutes('0'), 0);
     assert.equal(minutes('-1'), null);
   });
@@ -131,8 +137,6 @@ describe('USERSTATE', () => {
   });
 
   it('grants the wider limits to broadcaster, moderator and VIP', () => {
-    const privileged = (badges: string): boolean =>
-      readUserState(line(`@badges=${badges};mod=0 USERSTATE #r`)).privileged;
     assert.deepEqual(
       ['broadcaster/1', 'moderator/1', 'lead_moderator/1', 'vip/1', 'subscriber/1', ''].map(privileged),
       [true, true, true, true, false, false],

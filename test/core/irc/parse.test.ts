@@ -46,6 +46,11 @@ function assertChat(line: IrcMessage, expected: ExpectedChat): void {
   }
 }
 
+function collect(): { lines: string[]; splitter: FrameSplitter } {
+  const lines: string[] = [];
+  return { lines, splitter: new FrameSplitter((line) => lines.push(line)) };
+}
+
 describe('parseIrcMessage', () => {
   for (const { name, raw, message, chat } of ircLines) {
     it(`reads the reference line ${name}`, () => {
@@ -116,8 +121,8 @@ describe('parseIrcMessage', () => {
   });
 
   it('returns null for what is no text', () => {
-    for (const value of [undefined, null, 7, {}, []])
-      assert.equal(parseIrcMessage(value as unknown as string), null);
+    const values: unknown[] = [undefined, null, 7, {}, []];
+    for (const value of values) assert.equal(parseIrcMessage(value as string), null);
   });
 
   it('gives the same tags by name and as a whole for lines with ever new names', () => {
@@ -199,11 +204,6 @@ describe('tag values', () => {
 });
 
 describe('FrameSplitter', () => {
-  const collect = (): { lines: string[]; splitter: FrameSplitter } => {
-    const lines: string[] = [];
-    return { lines, splitter: new FrameSplitter((line) => lines.push(line)) };
-  };
-
   for (const { name, frames, messages, rest } of ircFrames) {
     it(`cuts the reference frames ${name}`, () => {
       const { lines, splitter } = collect();
