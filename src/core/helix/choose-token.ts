@@ -50,8 +50,10 @@ export async function chooseToken(
     if (row && !row.tokens.includes('app')) throw wrongKind(row, 'a user’s sign-in');
     return await appToken(tokens);
   }
-  if (choice.user !== undefined) {
+  if (choice.user !== undefined || choice.token === 'user') {
     if (row && !row.tokens.includes('user')) throw wrongKind(row, 'an app token');
+  }
+  if (choice.user !== undefined) {
     return await userToken(tokens, row, choice.user, choice.unchecked);
   }
   if (row && !row.tokens.includes('user')) return await appToken(tokens);

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { TokenManager } from '../../../src/core/auth/token-manager';
 import { MemoryTokenStore } from '../../../src/core/auth/token-store';
 import { TwitchError } from '../../../src/core/errors';
-import { HelixClient, type CallOptions } from '../../../src/core/helix/helix-client';
+import { HelixClient } from '../../../src/core/helix/helix-client';
 import { startSimulator, type Simulator, type TranscriptEntry } from '../../../src/simulator';
-import type { EndpointRow } from '../../../src/tables/endpoint-row';
 import { allEndpoints } from '../../../src/tables/endpoints';
 import { allScopes } from '../../../src/tables/scopes';
 import { FakeClock } from '../../support/fake-clock';
 import { until } from '../../support/http-server';
-import { fullRequest, type SampleRequest } from '../../support/sample-request';
+import { fullRequest } from '../../support/sample-request';
+import { optionsFor, requestFor } from '../../support/simulator-request';
 
 type CallEntry = Extract<TranscriptEntry, { kind: 'call' }>;
 
@@ -66,68 +65,6 @@ describe('Every row of the table, called over HTTP against the simulator', funct
     await simulator.close();
   });
 
-  /** A full request about people who exist. */
-  function requestFor(row: EndpointRow): SampleRequest {
-    const request = fullRequest(row);
-    const { broadcaster, moderator, vip, viewers } = simulator.users;
-    const people: Record<string, string> = {
-      broadcaster_id: broadcaster.id,
-      moderator_id: broadcaster.id,
-      sender_id: broadcaster.id,
-      editor_id: broadcaster.id,
-      from_broadcaster_id: broadcaster.id,
-      to_broadcaster_id: vip.id,
-      from_user_id: broadcaster.id,
-      to_user_id: vip.id,
-      target_user_id: vip.id,
-      user_id:
-        row.owner !== null && row.owner !== 'token-owner' && row.owner.param === 'user_id'
-          ? broadcaster.id
-          : viewers[0]!.id,
-      source_slot_id: moderator.id,
-      login: broadcaster.login,
-      user_login: broadcaster.login,
-    };
-    const fill = (fields: Record<string, unknown> | undefined): void => {
-      for (const name in fields) {
-        const value = people[name];
-        if (value !== undefined) fields[name] = Array.isArray(fields[name]) ? [value] : value;
-        else if (typeof fields[name] === 'object' && !Array.isArray(fields[name]))
-          fill(fields[name] as Record<string, unknown>);
-      }
-    };
-    fill(request.query);
-    fill(request.body);
-    if (row.id === 'get-extension-transactions' || row.id.includes('extension')) {
-      for (const part of [request.query, request.body]) {
-        if (part && 'extension_id' in part) part['extension_id'] = simulator.extension.clientId;
-      }
-    }
-    return request;
-  }
-
-  function optionsFor(row: EndpointRow): CallOptions {
-    return row.tokens.includes('jwt')
-      ? { jwt: extensionToken(), clientId: simulator.extension.clientId }
-      : {};
-  }
-
-  /** Signed as an extension's backend signs: HS256 with the extension's secret. */
-  function extensionToken(): string {
-    const exp = Math.floor(Date.now() / 1000) + 600;
-    const { broadcaster } = simulator.users;
-    const payload = {
-      exp,
-      user_id: broadcaster.id,
-      role: 'external',
-      channel_id: broadcaster.id,
-      pubsub_perms: { send: ['*'] },
-    };
-    const text = `${jsonPart({ alg: 'HS256', typ: 'JWT' })}.${jsonPart(payload)}`;
-    const key = Buffer.from(simulator.extension.secret, 'base64');
-    return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
-  }
-
   for (const row of allEndpoints()) {
     if (row.status === 'removed') {
       it(`${row.id}: fails at once and names the replacement`, async () => {
@@ -144,14 +81,16 @@ describe('Every row of the table, called over HTTP against the simulator', funct
     }
 
     it(`${row.id}: a full request arrives as the endpoint it is for, and is answered as documented`, async () => {
-      const status = await all.helix.callAny(row.id, requestFor(row), optionsFor(row)).then(
-        () => row.success,
-        (error: unknown) => {
-          assert.ok(error instanceof TwitchError, String(error));
-          assert.ok(error.cause.status, error.message);
-          return error.cause.status;
-        },
-      );
+      const status = await all.helix
+        .callAny(row.id, requestFor(row, simulator), optionsFor(row, simulator))
+        .then(
+          () => row.success,
+          (error: unknown) => {
+            assert.ok(error instanceof TwitchError, String(error));
+            assert.ok(error.cause.status, error.message);
+            return error.cause.status;
+          },
+        );
       const last = calls.at(-1);
       assert.ok(last, 'nothing was sent');
       assert.equal(last.endpoint, row.id);
@@ -172,9 +111,12 @@ describe('Every row of the table, called over HTTP against the simulator', funct
           (error.cause.missingScopes ?? []).some((scope) =>
             (row.scopes as readonly string[]).includes(scope),
           );
-        await assert.rejects(none.helix.callAny(row.id, requestFor(row), { user }), lacks);
+        await assert.rejects(none.helix.callAny(row.id, requestFor(row, simulator), { user }), lacks);
         assert.equal(calls.length, 0);
-        await assert.rejects(none.helix.callAny(row.id, requestFor(row), { user, unchecked: true }), lacks);
+        await assert.rejects(
+          none.helix.callAny(row.id, requestFor(row, simulator), { user, unchecked: true }),
+          lacks,
+        );
         assert.equal(calls.length, 1);
       });
     }
@@ -188,13 +130,13 @@ describe('Every row of the table, called over HTTP against the simulator', funct
       it(`${row.id}: with somebody else's token nothing is sent; sent all the same, it is refused without a refresh`, async () => {
         const user = simulator.users.bot.id;
         await assert.rejects(
-          all.helix.callAny(row.id, requestFor(row), { user }),
+          all.helix.callAny(row.id, requestFor(row, simulator), { user }),
           (error: unknown) => error instanceof TwitchError && error.code === 'TWITCH_INPUT_INVALID',
         );
         assert.equal(calls.length, 0);
         const rotation = (await all.manager.getUserToken(user)).accessToken;
         await assert.rejects(
-          all.helix.callAny(row.id, requestFor(row), { user, unchecked: true }),
+          all.helix.callAny(row.id, requestFor(row, simulator), { user, unchecked: true }),
           TwitchError,
         );
         assert.equal((await all.manager.getUserToken(user)).accessToken, rotation);
@@ -202,10 +144,6 @@ describe('Every row of the table, called over HTTP against the simulator', funct
     }
   }
 });
-
-function jsonPart(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
 
 describe('A storm of 2,000 calls on one shared clock', function () {
   this.timeout(60_000);
