@@ -117,9 +117,14 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
     return this.#chats.of(user, preferences);
   }
 
-  /** Closes the chat of one account; the next `chatFor` makes a new one. */
-  closeChat(user: string | null): Promise<void> {
-    return this.#chats.closeOne(user);
+  /** Closes the chat of one account; the next `chatFor` makes a new one. Listeners of the client stay. */
+  async closeChat(user: string | null): Promise<void> {
+    const main = this.#chats.madeMain;
+    const closed = this.#chats.closeOne(user);
+    if (main !== this.#chats.madeMain) {
+      for (const [event, pass] of this.#passedOn) anyEvents(this.chat).on(event, pass);
+    }
+    await closed;
   }
 
   /** What can be done to a channel or user. Digits only are an id. Asks nothing of Twitch. */

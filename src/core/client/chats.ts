@@ -51,13 +51,19 @@ export class Chats {
     return this.#main;
   }
 
+  /** The main chat, if it was asked for. */
+  get madeMain(): ChatClient | null {
+    return this.#main;
+  }
+
   /** The chat of one account, or the anonymous one. Preferences count when it is made: the first who asks decides. */
   of(user: string | null, preferences: ChatPreferences = {}): ChatClient {
     const key = this.#keyOf(user);
     const known = this.#clients.get(key);
     if (known) return known;
     const main = this.#parts.options.user;
-    const created = this.#create(user, main !== undefined && this.#keyOf(main) === key, preferences);
+    const isMain = main !== undefined && namesOf(main, this.#parts.tokens).includes(key);
+    const created = this.#create(user, isMain, preferences);
     this.#clients.set(key, created);
     return created;
   }
@@ -81,12 +87,10 @@ export class Chats {
     await Promise.all([...this.all()].map((chat) => chat.close()));
   }
 
-  /** The same account by id and by login. */
+  /** Under which name a chat is kept, if it is; else under which it would be. */
   #keyOf(user: string | null): string {
-    if (user === null) return '';
-    const name = user.trim().replace(/^@/, '').toLowerCase();
-    const known = this.#parts.tokens.users().find(({ userId, login }) => userId === name || login === name);
-    return known?.userId ?? name;
+    const names = namesOf(user, this.#parts.tokens);
+    return names.find((name) => this.#clients.has(name)) ?? names[0] ?? '';
   }
 
   #loginOf(user: string | null): string {
@@ -100,7 +104,7 @@ export class Chats {
   #create(user: string | null | undefined, isMain: boolean, preferences: ChatPreferences = {}): ChatClient {
     const { url, tokens, helix, clock, random, options, setup } = this.#parts;
     const { user: _, sendOver = 'helix', channels, ...rest } = { ...options, ...preferences };
-    const name = user?.replace(/^@/, '') ?? null;
+    const name = user?.trim().replace(/^@/, '').toLowerCase() ?? null;
     return new ChatClient({
       ...rest,
       url,
@@ -122,6 +126,14 @@ export class Chats {
       transport: user === null || sendOver === 'irc' ? undefined : new AccountTransport(helix, tokens, name),
     });
   }
+}
+
+/** All names of an account, its id among them as soon as it has signed in: the same chat is meant by each. */
+function namesOf(user: string | null, tokens: TokenSource): readonly string[] {
+  if (user === null) return [''];
+  const name = user.trim().replace(/^@/, '').toLowerCase();
+  const known = tokens.users().find(({ userId, login }) => userId === name || login === name);
+  return known ? [known.userId, known.login] : [name];
 }
 
 /** Sends over Helix as an account whose id is known only when its token is. */

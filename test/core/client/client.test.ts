@@ -290,6 +290,43 @@ describe('TwitchClient', () => {
       assert.equal(client.chatFor(channel), client.chatFor(simulator.users.broadcaster.id));
     });
 
+    it('what the first who asks for a chat prefers', async () => {
+      make();
+      const calls: string[] = [];
+      client.helix.on('call', ({ endpoint }) => calls.push(endpoint ?? ''));
+      const chat = client.chatFor(channel, { sendOver: 'irc', verified: true });
+      assert.equal(client.chatFor(channel, { sendOver: 'helix' }), chat);
+      await chat.join(channel);
+      assert.equal((await chat.say(channel, 'Hello chat')).sent, true);
+      assert.ok(!calls.includes('send-chat-message'));
+      assert.equal(chat.roleIn('elsewhere'), 'verified');
+    });
+
+    it('a chat until it is closed, and makes a new one for the next who asks', async () => {
+      make();
+      const anonymous = client.chatFor(null);
+      await anonymous.join(channel);
+      await client.closeChat(null);
+      assert.equal(anonymous.joined.size, 0);
+      const next = client.chatFor(null);
+      assert.notEqual(next, anonymous);
+      await next.join(channel);
+      await client.closeChat('nobody known');
+      assert.equal(next.joined.size, 1);
+    });
+
+    it('listeners of the client when the main chat is closed', async () => {
+      make({ chat: { user: channel } });
+      const message = client.waitFor('message');
+      await client.chat.join(channel);
+      const before = client.chat;
+      await client.closeChat(channel);
+      assert.notEqual(client.chat, before);
+      await client.chat.join(channel);
+      say('still there');
+      assert.equal((await message).text, 'still there');
+    });
+
     it('the account of the options as the main chat', () => {
       make({ chat: { user: simulator.users.bot.login } });
       assert.equal(client.chat, client.chatFor(simulator.users.bot.login));
