@@ -5,16 +5,17 @@ import { HelixClient } from '../../../src/core/helix/helix-client';
 import { allScopes } from '../../../src/tables/scopes';
 import { TestServer, type SeenRequest } from '../../support/http-server';
 import { FixedTokens } from '../../support/token-source';
+import { morePairs } from './witness-more';
 
 /** A request as it counts: what differs in order or case only is the same. */
-interface Shape {
+export interface Shape {
   readonly method: string;
   readonly path: string;
   readonly query: string[];
   readonly body: Readonly<Record<string, unknown>> | null;
 }
 
-interface Pair {
+export interface Pair {
   readonly theirs: (api: ApiClient) => Promise<unknown>;
   readonly ours: (helix: HelixClient) => PromiseLike<unknown>;
   /** What they do otherwise, and why that is no fault of ours. */
@@ -473,7 +474,7 @@ describe('The shape of requests, with @twurple/api as an independent witness', (
   });
   beforeEach(() => server.seen.splice(0));
 
-  for (const [what, pair] of Object.entries(pairs)) {
+  for (const [what, pair] of Object.entries({ ...pairs, ...morePairs })) {
     it(`${what}${pair.differs ? ` (but: ${pair.differs.because})` : ''}`, async () => {
       await pair.theirs(api).catch(() => undefined);
       const theirs = shapeOf(server.seen.find((seen) => seen.path.startsWith('/mock/')));
