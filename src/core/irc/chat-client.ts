@@ -77,7 +77,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     });
     this.sender = new ChatSender({
       transport: options.transport ?? this.#irc,
-      speaker: () => this.login ?? options.speaker?.() ?? '',
+      speaker: () => options.speaker?.() || this.login || '',
       role: ({ login }) => this.roleIn(login),
       own: this.#own,
       clock: this.#clock,
