@@ -62,7 +62,7 @@ export class LoadServer {
     return new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('message', (message) => {
-        resolve(new LoadServer(child, Number((message as { port: number }).port)));
+        resolve(new LoadServer(child, (message as { port: number }).port));
       });
     });
   }

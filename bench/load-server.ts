@@ -109,8 +109,8 @@ const server = http.createServer((request, response) => {
 function serveChat(socket: WebSocket): void {
   const lines = benchLines();
   let nick = 'justinfan1';
-  socket.on('message', (data) => {
-    for (const line of String(data).split('\r\n')) {
+  socket.on('message', (data: Buffer) => {
+    for (const line of data.toString('utf8').split('\r\n')) {
       const [command = '', first = ''] = line.split(' ');
       if (command === 'NICK') {
         nick = first;

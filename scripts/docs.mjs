@@ -47,11 +47,14 @@ function testOf({ name, kind }) {
   ];
 }
 
+function code(names) {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
 function specificationPage() {
   const { specificationItems } = require(path.join(root, 'dist', 'test', 'data', 'specification.js'));
   const { endpoint } = require(path.join(root, 'dist', 'src', 'tables', 'endpoints.js'));
   const items = specificationItems();
-  const code = (names) => names.map((name) => `\`${name}\``).join(', ');
   const row = (item) => {
     const rows = item.endpoints.map(endpoint);
     const scopes = [...new Set(rows.flatMap(({ scopes: some }) => some))];

@@ -131,7 +131,11 @@ async function main() {
     twitchAccountPractice: {
       script: 'demo',
       ...(options.once
-        ? { seed: 1, speed: ONCE_SPEED, onTranscript: watchDemo(() => setTimeout(finish, LAST_ANSWER_MS, 0)) }
+        ? {
+            seed: 1,
+            speed: ONCE_SPEED,
+            onTranscript: watchDemo(() => setTimeout(() => finish(0), LAST_ANSWER_MS)),
+          }
         : {}),
     },
   });

@@ -30,7 +30,7 @@ const files = wanted
     const source = path.join(root, 'test', path.relative(tests, file).replace(/\.js$/, '.ts'));
     return filesBelow(path.dirname(source)).includes(source);
   })
-  .toSorted();
+  .toSorted((a, b) => a.localeCompare(b));
 if (files.length === 0) {
   console.error('No test found.');
   process.exit(1);

@@ -83,11 +83,6 @@ export class EditorPage {
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
 
-  /** Runs in the page; `RED` is there. */
-  evaluate<T, A>(work: (argument: A) => T, argument: A): Promise<T> {
-    return this.page.evaluate(work as never, argument as never) as Promise<T>;
-  }
-
   /** Adds a node as a drop from the palette does, and returns its id. */
   async drop(type: string, x = 200, y = 100): Promise<string> {
     const element = this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);

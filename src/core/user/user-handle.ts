@@ -1,7 +1,6 @@
 import type { EndpointArgs, EndpointId, EndpointItem } from '../../tables/endpoints';
 import { TwitchError, TwitchInputError, TwitchSocketError } from '../errors';
 import type { CallOptions, HelixClient } from '../helix/helix-client';
-import type { Pages } from '../helix/pages';
 import { isRecord, type RequestArgs } from '../helix/request-args';
 import { UserList } from './user-list';
 
