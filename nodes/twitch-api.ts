@@ -1,5 +1,11 @@
-import { createApiAction } from '../src/behaviour/action-api';
-import { registerAction } from '../src/node-red/action';
 import type { RED } from '../src/node-red/red';
+import { registerAction } from '../src/node-red/register';
 
-export = (red: RED): void => registerAction(red, 'twitch-api', createApiAction);
+type Behaviour = typeof import('../src/behaviour/action-api');
+
+export = (red: RED): void =>
+  registerAction(
+    red,
+    'twitch-api',
+    () => (require('../src/behaviour/action-api') as Behaviour).createApiAction,
+  );

@@ -1,5 +1,11 @@
-import { createClipAction } from '../src/behaviour/action-clip';
-import { registerAction } from '../src/node-red/action';
 import type { RED } from '../src/node-red/red';
+import { registerAction } from '../src/node-red/register';
 
-export = (red: RED): void => registerAction(red, 'twitch-clip', createClipAction);
+type Behaviour = typeof import('../src/behaviour/action-clip');
+
+export = (red: RED): void =>
+  registerAction(
+    red,
+    'twitch-clip',
+    () => (require('../src/behaviour/action-clip') as Behaviour).createClipAction,
+  );

@@ -1,5 +1,11 @@
-import { createPollAction } from '../src/behaviour/action-poll';
-import { registerAction } from '../src/node-red/action';
 import type { RED } from '../src/node-red/red';
+import { registerAction } from '../src/node-red/register';
 
-export = (red: RED): void => registerAction(red, 'twitch-poll', createPollAction);
+type Behaviour = typeof import('../src/behaviour/action-poll');
+
+export = (red: RED): void =>
+  registerAction(
+    red,
+    'twitch-poll',
+    () => (require('../src/behaviour/action-poll') as Behaviour).createPollAction,
+  );

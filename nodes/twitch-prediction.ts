@@ -1,5 +1,11 @@
-import { createPredictionAction } from '../src/behaviour/action-prediction';
-import { registerAction } from '../src/node-red/action';
 import type { RED } from '../src/node-red/red';
+import { registerAction } from '../src/node-red/register';
 
-export = (red: RED): void => registerAction(red, 'twitch-prediction', createPredictionAction);
+type Behaviour = typeof import('../src/behaviour/action-prediction');
+
+export = (red: RED): void =>
+  registerAction(
+    red,
+    'twitch-prediction',
+    () => (require('../src/behaviour/action-prediction') as Behaviour).createPredictionAction,
+  );

@@ -1,5 +1,11 @@
-import { createSendAction } from '../src/behaviour/action-send';
-import { registerAction } from '../src/node-red/action';
 import type { RED } from '../src/node-red/red';
+import { registerAction } from '../src/node-red/register';
 
-export = (red: RED): void => registerAction(red, 'twitch-send-message', createSendAction);
+type Behaviour = typeof import('../src/behaviour/action-send');
+
+export = (red: RED): void =>
+  registerAction(
+    red,
+    'twitch-send-message',
+    () => (require('../src/behaviour/action-send') as Behaviour).createSendAction,
+  );

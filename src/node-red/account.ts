@@ -311,7 +311,7 @@ export class Account extends EventEmitter<AccountEvents> {
     });
   }
 
-  /** One message for all nodes of the account: the config node's error reaches the Catch nodes of its users. */
+  /** One message for all nodes of the account in a flow, not one for each. */
   #tellEnd(user: SignedInUser): void {
     const isOurs = (['channel', 'bot'] as const).some((slot) => this.#signedIn[slot]?.userId === user.userId);
     if (!isOurs || !this.#node) return;
@@ -320,7 +320,7 @@ export class Account extends EventEmitter<AccountEvents> {
       `${user.displayName} is no longer signed in to Twitch: ${user.reason ?? 'Twitch ended it'}. Open the account "${this.config.name}" and sign in again.`,
       { account: this.config.id, login: user.login, reason: user.reason ?? 'ended' },
     );
-    this.#node.error(error, {});
+    tellOncePerFlow(this.#node, this.users, error);
   }
 
   #whoCalls({ user: wanted, token }: TokenChoice): {
@@ -352,6 +352,24 @@ export class Account extends EventEmitter<AccountEvents> {
     this.#main?.release();
     this.#signedIn.channel?.lease.release();
     this.#signedIn.bot?.lease.release();
+  }
+}
+
+/**
+ * Reports an error of the config node to the Catch nodes of its users. Node-RED does that once per user, so with twenty nodes on a
+ * tab a Catch node there would fire twenty times; for the moment of the report the list holds one user of each tab.
+ */
+function tellOncePerFlow(
+  node: RuntimeNode & { users?: Readonly<Record<string, RuntimeNode>> },
+  users: Readonly<Record<string, RuntimeNode>>,
+  error: TwitchError,
+): void {
+  const byFlow = new Map(Object.values(users).map((user) => [user.z ?? '', user]));
+  node.users = Object.fromEntries([...byFlow.values()].map((user) => [user.id, user]));
+  try {
+    node.error(error, {});
+  } finally {
+    node.users = users;
   }
 }
 

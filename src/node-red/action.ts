@@ -17,17 +17,16 @@ const SHOW_WAITING_MS = 600;
 /** How long a closing node waits for what it has given up to settle; Node-RED itself gives 15 s. */
 const CLOSE_MS = 3_000;
 
-/**
- * Registers a node that does something when a message comes.
- *
- * @param makeAction called once per node
- */
-export function registerAction(red: RED, type: NodeType, makeAction: () => Action): void {
-  red.nodes.registerType(type, function registered(this: RuntimeNode, config: NodeConfig) {
-    red.nodes.createNode(this, config);
-    const definition = nodeDefinition(type);
-    if (definition) void new ActionNode(red, this, migrate(type, config), definition, makeAction());
-  });
+/** Makes an action of a node that Node-RED has just created. */
+export function makeAction(
+  red: RED,
+  node: RuntimeNode,
+  type: NodeType,
+  config: NodeConfig,
+  action: Action,
+): void {
+  const definition = nodeDefinition(type);
+  if (definition) void new ActionNode(red, node, migrate(type, config), definition, action);
 }
 
 /** One action node: fields in, behaviour, message out; every failure ends at `done`. */

@@ -3,7 +3,8 @@ import { toTwitchError } from '../core/errors';
 import { scopeRow } from '../tables/scopes';
 import type { Account } from './account';
 import type { AccountRegistry } from './account-registry';
-import { AdminRefusal, idParam, type AdminAnswer, type AdminRoute } from './admin-route';
+import { AdminRefusal, idParam, type AdminAnswer, type RouteHandler } from './admin-route';
+import type { RouteName } from './admin-route-table';
 import type { Slot } from './grant-file';
 import { neededScopes, scopesToAsk, type NeededScopes } from './needed-scopes';
 import type { AdminRequest } from './red';
@@ -34,11 +35,11 @@ interface Problem {
 }
 
 /** How accounts stand, and lists for their nodes' drop-downs. */
-export const accountRoutes: readonly AdminRoute[] = [
-  { method: 'get', path: 'accounts/:id', permission: 'read', handle: accountState },
-  { method: 'get', path: 'accounts/:id/channels', permission: 'read', handle: lookUp(channelChoices) },
-  { method: 'get', path: 'accounts/:id/rewards', permission: 'read', handle: lookUp(rewardChoices) },
-];
+export const accountHandlers = {
+  account: accountState,
+  channels: lookUp(channelChoices),
+  rewards: lookUp(rewardChoices),
+} as const satisfies Partial<Record<RouteName, RouteHandler>>;
 
 function accountState(request: AdminRequest, registry: AccountRegistry): AdminAnswer {
   const id = idParam(request);
@@ -153,9 +154,7 @@ interface Choice {
 }
 
 /** Answers a small list, or a sentence. */
-function lookUp(
-  list: (account: Account, signal: AbortSignal) => Promise<readonly Choice[]>,
-): AdminRoute['handle'] {
+function lookUp(list: (account: Account, signal: AbortSignal) => Promise<readonly Choice[]>): RouteHandler {
   return async (request, registry) => {
     const account = registry.account(idParam(request));
     if (!account) throw new AdminRefusal(404, 'This account is not deployed yet.');

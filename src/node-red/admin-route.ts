@@ -1,7 +1,7 @@
 import { TwitchError, TwitchInputError } from '../core/errors';
 import type { AccountRegistry } from './account-registry';
 import { isRecord, textOf } from './json';
-import type { AdminHandler, AdminRequest, RED } from './red';
+import type { AdminRequest, AdminResponse } from './red';
 
 export interface AdminAnswer {
   /** Default 200; 204 without a body. */
@@ -20,39 +20,31 @@ export class AdminRefusal extends Error {
   }
 }
 
-export interface AdminRoute {
-  readonly method: 'get' | 'post' | 'delete';
-  /** Below `twitch/`. */
-  readonly path: string;
-  /** Reading needs `twitch-account.read`, everything that changes something `twitch-account.write`. */
-  readonly permission: 'read' | 'write';
-  readonly handle: (request: AdminRequest, registry: AccountRegistry) => AdminAnswer | Promise<AdminAnswer>;
-}
+/** Answers one route. What it throws becomes a sentence. */
+export type RouteHandler = (
+  request: AdminRequest,
+  registry: AccountRegistry,
+) => AdminAnswer | Promise<AdminAnswer>;
 
 /** Node ids: hex of older and newer Node-REDs, and `instance-node` pairs of subflows. */
 const NODE_ID = /^[A-Za-z0-9_.:-]{1,100}$/;
 
-/** Hangs the routes below `/twitch/` of Node-RED's admin API. Without adminAuth the permission checks pass everybody. */
-export function addRoutes(red: RED, routes: readonly AdminRoute[], registry: () => AccountRegistry): void {
-  for (const route of routes) {
-    const allowed = red.auth.needsPermission(`twitch-account.${route.permission}`);
-    red.httpAdmin[route.method](`/twitch/${route.path}`, allowed, answerWith(route, registry));
-  }
-}
-
-/** Runs the handler and turns what it throws into a sentence. What we do not know stays out of the answer: it might tell too much. */
-function answerWith(route: AdminRoute, registry: () => AccountRegistry): AdminHandler {
-  return (request, response) => {
-    const send = ({ status, body }: AdminAnswer): void => {
-      response.set('Cache-Control', 'no-store');
-      if (body === undefined) response.status(status ?? 204).end();
-      else response.status(status ?? 200).json(body);
-    };
-    new Promise<AdminAnswer>((resolve) => {
-      if (route.method === 'post') assertJson(request);
-      resolve(route.handle(request, registry()));
-    }).then(send, (error: unknown) => send(refusalOf(error)));
+/** Runs a handler and turns what it throws into a sentence. What we do not know stays out of the answer: it might tell too much. */
+export function answerWith(
+  handler: RouteHandler,
+  registry: AccountRegistry,
+  request: AdminRequest,
+  response: AdminResponse,
+): void {
+  const send = ({ status, body }: AdminAnswer): void => {
+    response.set('Cache-Control', 'no-store');
+    if (body === undefined) response.status(status ?? 204).end();
+    else response.status(status ?? 200).json(body);
   };
+  new Promise<AdminAnswer>((resolve) => {
+    if (request.method === 'POST') assertJson(request);
+    resolve(handler(request, registry));
+  }).then(send, (error: unknown) => send(refusalOf(error)));
 }
 
 /**

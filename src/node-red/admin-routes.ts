@@ -1,11 +1,18 @@
-import type { AccountRegistry } from './account-registry';
-import { accountRoutes } from './admin-account';
-import { practiceRoutes } from './admin-practice';
-import { addRoutes } from './admin-route';
-import { signInRoutes } from './admin-sign-in';
-import type { RED } from './red';
+import { accountRegistry } from './account-registry';
+import { accountHandlers } from './admin-account';
+import { practiceHandlers } from './admin-practice';
+import { answerWith, type RouteHandler } from './admin-route';
+import type { RouteName } from './admin-route-table';
+import { signInHandlers } from './admin-sign-in';
+import type { AdminRequest, AdminResponse, RED } from './red';
 
-/** All admin routes of the package. Call once per load of the account's node set; costs nothing until a request comes. */
-export function addAdminRoutes(red: RED, registry: () => AccountRegistry): void {
-  addRoutes(red, [...accountRoutes, ...signInRoutes, ...practiceRoutes], registry);
+const handlers: Readonly<Record<RouteName, RouteHandler>> = {
+  ...accountHandlers,
+  ...signInHandlers,
+  ...practiceHandlers,
+};
+
+/** Answers a request whose permission was checked. */
+export function answer(red: RED, name: RouteName, request: AdminRequest, response: AdminResponse): void {
+  answerWith(handlers[name], accountRegistry(red), request, response);
 }

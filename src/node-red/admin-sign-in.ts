@@ -15,8 +15,9 @@ import {
   bodyTexts,
   idParam,
   type AdminAnswer,
-  type AdminRoute,
+  type RouteHandler,
 } from './admin-route';
+import type { RouteName } from './admin-route-table';
 import type { Slot } from './grant-file';
 import type { HubLease } from './hub-pool';
 import { neededScopes, scopesToAsk } from './needed-scopes';
@@ -31,45 +32,25 @@ const CHECK_TIMEOUT_MS = 8_000;
 const CLIENT_ID = /^[A-Za-z0-9_-]{3,100}$/;
 
 /** Signing in and out from the account's dialog. No answer holds a token, a secret or a device code. */
-export const signInRoutes: readonly AdminRoute[] = [
-  { method: 'post', path: 'accounts/:id/sign-in', permission: 'write', handle: startSignIn },
-  {
-    method: 'get',
-    path: 'sign-in/:session',
-    permission: 'write',
-    handle: (request, registry) => {
-      const view = registry.sessions.view(idParam(request, 'session'));
-      if (!view) throw new AdminRefusal(404, 'This sign-in is over. Start it again.');
-      return { body: view };
-    },
+export const signInHandlers = {
+  signIn: startSignIn,
+  session: (request, registry) => {
+    const view = registry.sessions.view(idParam(request, 'session'));
+    if (!view) throw new AdminRefusal(404, 'This sign-in is over. Start it again.');
+    return { body: view };
   },
-  {
-    method: 'post',
-    path: 'sign-in/:session/confirm',
-    permission: 'write',
-    handle: (request, registry) => {
-      registry.sessions.confirm(idParam(request, 'session'));
-      return { status: 204 };
-    },
+  confirm: (request, registry) => {
+    registry.sessions.confirm(idParam(request, 'session'));
+    return { status: 204 };
   },
-  {
-    method: 'delete',
-    path: 'sign-in/:session',
-    permission: 'write',
-    handle: (request, registry) => {
-      registry.sessions.cancel(idParam(request, 'session'));
-      return { status: 204 };
-    },
+  cancel: (request, registry) => {
+    registry.sessions.cancel(idParam(request, 'session'));
+    return { status: 204 };
   },
-  { method: 'post', path: 'accounts/:id/sign-out', permission: 'write', handle: signOut },
-  {
-    method: 'get',
-    path: 'defaults',
-    permission: 'read',
-    handle: (_request, registry) => ({ body: { clientId: defaultClientId(registry.red.settings) !== '' } }),
-  },
-  { method: 'post', path: 'client-id/check', permission: 'write', handle: checkClientId },
-];
+  signOut,
+  defaults: (_request, registry) => ({ body: { clientId: defaultClientId(registry.red.settings) !== '' } }),
+  checkClientId,
+} as const satisfies Partial<Record<RouteName, RouteHandler>>;
 
 /** Where and as which application somebody signs in: the dialog's fields, which need not be deployed yet. */
 interface Target {

@@ -25,10 +25,11 @@ export function hearChat(
   interest: ChatInterest,
   listener: (heard: ChatOccurrence) => void,
 ): Ear {
-  return new ChatEar(parts, interest, listener);
+  const ear = new ChatEar(parts, interest, listener);
+  return { refresh: () => ear.refresh(), stop: () => ear.stop() };
 }
 
-class ChatEar implements Ear {
+class ChatEar {
   readonly #parts: TriggerParts;
   readonly #interest: ChatInterest;
   readonly #listener: (heard: ChatOccurrence) => void;

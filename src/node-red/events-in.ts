@@ -7,7 +7,7 @@ import type { Account } from './account';
 import type { Standing } from './status';
 import type { TriggerParts } from './trigger';
 
-/** A listener that can be told to look again, and to stop. */
+/** A listener that can be told to look again, and to stop. A plain object, so that it can be spread. */
 export interface Ear {
   refresh(): void;
   stop(): void;
@@ -23,10 +23,11 @@ interface EventHearer {
 
 /** Keeps a trigger subscribed to its event, over sign-ins and refusals, and its status true. */
 export function hearEvents(parts: TriggerParts, behaviour: EventHearer): Ear {
-  return new EventEar(parts, behaviour);
+  const ear = new EventEar(parts, behaviour);
+  return { refresh: () => ear.refresh(), stop: () => ear.stop() };
 }
 
-class EventEar implements Ear {
+class EventEar {
   readonly #parts: TriggerParts;
   readonly #behaviour: EventHearer;
   #subscription: Subscription | null = null;

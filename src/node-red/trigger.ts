@@ -37,13 +37,16 @@ export interface RunningTrigger {
 /** Makes the behaviour of a node and connects it. @throws when the settings cannot be read */
 export type StartTrigger = (parts: TriggerParts) => RunningTrigger;
 
-/** Registers a node that tells what happened. */
-export function registerTrigger(red: RED, type: NodeType, start: StartTrigger): void {
-  red.nodes.registerType(type, function registered(this: RuntimeNode, config: NodeConfig) {
-    red.nodes.createNode(this, config);
-    const definition = nodeDefinition(type);
-    if (definition) void new TriggerNode(red, this, migrate(type, config), definition, start);
-  });
+/** Makes a trigger of a node that Node-RED has just created. */
+export function makeTrigger(
+  red: RED,
+  node: RuntimeNode,
+  type: NodeType,
+  config: NodeConfig,
+  start: StartTrigger,
+): void {
+  const definition = nodeDefinition(type);
+  if (definition) void new TriggerNode(red, node, migrate(type, config), definition, start);
 }
 
 class TriggerNode implements TriggerHandle {

@@ -115,6 +115,28 @@ describe('deploys', () => {
     assert.equal(await bench.world(), world);
   });
 
+  it('leave the room and close the connection a little after the last node that listened is gone', async () => {
+    await bench.load([practiceAccount, node('chat', 'twitch-chat'), ...ends]);
+    await bench.waitForStatus('chat', 'practice');
+    const { irc } = (await bench.world()).simulator;
+    assert.equal(irc.sessions.size, 1);
+    await bench.deploy([practiceAccount, ...ends], 'full');
+    await bench.until(() => (irc.sessions.size === 0 ? true : undefined), 'nobody is in chat');
+  });
+
+  it('end the subscription of an event node that is gone', async () => {
+    await bench.load([
+      practiceAccount,
+      node('event', 'twitch-event', { fields: { event: 'channel.raid' } }),
+      ...ends,
+    ]);
+    await bench.waitForStatus('event', 'practice');
+    const { eventSub } = (await bench.world()).simulator;
+    assert.equal(eventSub.live().length, 1);
+    await bench.deploy([practiceAccount, ...ends], 'full');
+    await bench.until(() => (eventSub.live().length === 0 ? true : undefined), 'nothing is subscribed to');
+  });
+
   it('leave no node, account or trigger behind', async () => {
     await bench.load([practiceAccount, node('chat', 'twitch-chat'), poll, ...ends]);
     await bench.waitForStatus('chat', 'practice');

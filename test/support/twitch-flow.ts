@@ -31,7 +31,19 @@ export interface NodeSpec {
 export function node(id: string, type: string, spec: NodeSpec = {}): FlowNode {
   const { account = 'acc', fields = {}, wires = [['out']], ...rest } = spec;
   // Node-RED takes what has no place on a tab for a config node.
-  return { id, type, z: 'tab', x: 100, y: 100, name: '', account, version: 1, params: params(fields), wires, ...rest };
+  return {
+    id,
+    type,
+    z: 'tab',
+    x: 100,
+    y: 100,
+    name: '',
+    account,
+    version: 1,
+    params: params(fields),
+    wires,
+    ...rest,
+  };
 }
 
 export const practiceAccount: FlowNode = {
@@ -78,6 +90,16 @@ export const ends: readonly FlowNode[] = [
   { id: 'catch', type: 'catch', z: 'tab', x: 100, y: 200, scope: null, wires: [['caught']] },
   { id: 'caught', type: 'helper', z: 'tab', x: 300, y: 100 },
 ];
+
+/** The same flow for a Node-RED process: the bench's `helper` nodes become probes. */
+export function probed(flow: readonly FlowNode[]): readonly FlowNode[] {
+  return flow.map((item) => (item.type === 'helper' ? { ...item, type: 'test-probe' } : item));
+}
+
+/** A node that is fed through `NodeRedProcess.inject`. */
+export function inject(id: string, ...to: readonly string[]): FlowNode {
+  return { id, type: 'test-inject', z: 'tab', x: 50, y: 50, wires: [to] };
+}
 
 /** Puts a sign-in into the store of a user directory, as if somebody had signed in there before. */
 export async function seedSignIn(

@@ -1,0 +1,26 @@
+/** One admin route, below `/twitch/`. */
+export interface RouteRow {
+  readonly method: 'get' | 'post' | 'delete';
+  readonly path: string;
+  /** Reading needs `twitch-account.read`; whatever changes something, or belongs to a sign-in, `twitch-account.write`. */
+  readonly permission: 'read' | 'write';
+}
+
+/** All admin routes. What each answers stands in the `admin-*.ts` file that has a handler of its name. */
+export const routes = {
+  account: { method: 'get', path: 'accounts/:id', permission: 'read' },
+  channels: { method: 'get', path: 'accounts/:id/channels', permission: 'read' },
+  rewards: { method: 'get', path: 'accounts/:id/rewards', permission: 'read' },
+  signIn: { method: 'post', path: 'accounts/:id/sign-in', permission: 'write' },
+  session: { method: 'get', path: 'sign-in/:session', permission: 'write' },
+  confirm: { method: 'post', path: 'sign-in/:session/confirm', permission: 'write' },
+  cancel: { method: 'delete', path: 'sign-in/:session', permission: 'write' },
+  signOut: { method: 'post', path: 'accounts/:id/sign-out', permission: 'write' },
+  defaults: { method: 'get', path: 'defaults', permission: 'read' },
+  checkClientId: { method: 'post', path: 'client-id/check', permission: 'write' },
+  transcript: { method: 'get', path: 'practice/transcript', permission: 'read' },
+  say: { method: 'post', path: 'practice/say', permission: 'write' },
+  test: { method: 'post', path: 'nodes/:id/test', permission: 'write' },
+} as const satisfies Record<string, RouteRow>;
+
+export type RouteName = keyof typeof routes;
