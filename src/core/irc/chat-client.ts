@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { systemClock, systemRandom, type Clock, type Random } from '../clock';
+import { SeenMessages } from '../eventsub/dedupe';
 import { assertMayCarryTokens } from '../urls';
 import { channelLogin } from './channel-name';
 import {
@@ -25,7 +26,7 @@ import type { JoinFailure } from './room-joins';
 import { joinError, Rooms, type ChatRoom } from './rooms';
 import type { SendRole } from './send-pacing';
 import { Shard } from './shard';
-import { FillingShardManager, type ShardManager } from './shard-manager';
+import { FillingShardManager, placeRooms, type ShardManager } from './shard-manager';
 
 /**
  * Chat of any number of rooms as one account, or anonymously. Rooms that are wanted are kept apart from rooms that are
@@ -45,6 +46,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   readonly #cache: MessageCache;
   readonly #own: OwnMessages;
   readonly #irc: IrcTransport;
+  readonly #ownSeen = new SeenMessages({ messages: 200 });
   #sinks: readonly ChatSink[] = [];
   #started: Promise<void> | null = null;
   #isOpen = false;
@@ -230,26 +232,15 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   }
 
   #want(logins: Iterable<string>): void {
-    const infos = [...this.#shards.values()].map(({ number, channels }) => ({
+    const fresh = [...logins].filter((login) => this.#rooms.get(login) === undefined);
+    const shards = [...this.#shards.values()].map(({ number, channels }) => ({
       number,
       channels: channels.size,
     }));
-    const placed = new Map<number, string[]>();
-    for (const login of logins) {
-      if (this.#rooms.get(login) !== undefined) continue;
-      const place = this.#manager.place(login, infos);
-      let info = infos.find(({ number }) => number === place);
-      if (info === undefined) {
-        info = { number: this.#openShard().number, channels: 0 };
-        infos.push(info);
-      }
-      info.channels++;
-      this.#rooms.add(login, info.number);
-      const list = placed.get(info.number);
-      if (list === undefined) placed.set(info.number, [login]);
-      else list.push(login);
+    for (const [number, rooms] of placeRooms(fresh, shards, this.#manager, () => this.#openShard().number)) {
+      for (const login of rooms) this.#rooms.add(login, number);
+      this.#shards.get(number)?.add(rooms);
     }
-    for (const [number, list] of placed) this.#shards.get(number)?.add(list);
   }
 
   #openShard(): Shard {
@@ -360,7 +351,11 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
 
   #deliver(message: IrcChatMessage, isOwn: boolean): void {
     if (!this.#isOpen) return;
-    if (isOwn) message.markOwn();
+    if (isOwn) {
+      // While two connections are open, the other one gets the line that is echoed here.
+      if (!this.#ownSeen.isNew(message.id, this.#clock.now())) return;
+      message.markOwn();
+    }
     this.#cache.add(message);
     this.#pass(message);
   }

