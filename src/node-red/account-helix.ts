@@ -40,6 +40,15 @@ export class AccountHelix implements HelixCaller {
     return await hub.client.helix.pagesAny(id, args, { ...options, user });
   }
 
+  pageByPage(
+    id: string,
+    args: AnyCallArgs,
+    options: HelixCallOptions & { readonly cap?: number } = {},
+  ): AsyncIterable<{ readonly items: readonly unknown[]; readonly answer: unknown }> {
+    const { hub, user } = this.#who(id, options);
+    return hub.client.helix.pagesAny(id, args, { ...options, user }).byPage();
+  }
+
   async request(request: UncheckedRequest, options: HelixCallOptions = {}): Promise<unknown> {
     const { hub, user } = this.#whoCalls(options);
     return await hub.client.helix.request(request, { ...options, user });

@@ -5,6 +5,7 @@ import { abortedError, TwitchInputError, toTwitchError } from '../core/errors';
 import { migrate } from '../definitions/migrations';
 import type { NodeDefinition, NodeType } from '../definitions/definition';
 import { nodeDefinition } from '../definitions/nodes';
+import { permissionsOf, type NodeNeed } from '../definitions/permissions';
 import type { Account } from './account';
 import { actionContext } from './contexts';
 import { evaluateFields, fieldsOf, savedParams } from './fields';
@@ -51,7 +52,11 @@ class ActionNode {
     this.#operation = textOf(config['operation']) || definition.defaultOperation;
     this.#saved = savedParams(config);
     this.#base = new NodeBase(red, node, config);
-    this.#base.onAccount(() => this.#resumeOnce());
+    const needs = permissionsOf(config);
+    this.#base.onAccount(() => {
+      this.#base.setOwnStanding(isMissing(needs, this.#base.account) ? 'permission-missing' : null);
+      this.#resumeOnce();
+    });
     node.on('input', (message, send, done) => {
       const run = this.#run(message, send).then(
         () => done(),
@@ -173,8 +178,16 @@ class ActionNode {
     const { promise: late, cancel } = pause(CLOSE_MS);
     await Promise.race([Promise.allSettled(this.#running), late]);
     cancel();
-    this.#base.close();
+    await this.#base.close();
   }
+}
+
+/** Whether somebody who is signed in lacks a permission that the node needs. */
+function isMissing(needs: readonly NodeNeed[], account: Account | null): boolean {
+  return needs.some(({ as, anyOf }) => {
+    const scopes = account?.acting(as)?.user.scopes;
+    return scopes !== undefined && !anyOf.some((scope) => scopes.includes(scope));
+  });
 }
 
 /** The messages for the outputs, in the form that `send` takes. */

@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Person } from '../behaviour/context';
 import type { SignedInUser } from '../core/auth/token-handler';
-import { TokenManager } from '../core/auth/token-manager';
-import type { TokenStore } from '../core/auth/token-store';
+import type { TokenManager } from '../core/auth/token-manager';
 import { TwitchClient } from '../core/client';
 import type { Clock, Random } from '../core/clock';
 import { toTwitchError, type TwitchError } from '../core/errors';
@@ -10,13 +9,14 @@ import type { ChatClient } from '../core/irc/chat-client';
 import type { Urls } from '../core/urls';
 import { ChatReader } from './chat-reader';
 import { LiveState } from './live-state';
+import type { TokenLease } from './token-pool';
 
 export interface HubOptions {
   readonly urls: Urls;
   /** '' where none is known: chat can still be read without sign-in. */
   readonly clientId: string;
-  readonly clientSecret: string | undefined;
-  readonly store: TokenStore;
+  /** The sign-ins; the hub gives them back when it is closed. */
+  readonly tokens: TokenLease;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -54,18 +54,21 @@ export class ClientHub extends EventEmitter<HubEvents> {
   readonly live: LiveState;
   /** Sign-ins are read from the store. Never rejects. */
   readonly ready: Promise<void>;
+  readonly #lease: TokenLease;
   readonly #readers = new Map<string, ChatReader>();
   #closing: Promise<void> | undefined;
 
   constructor(options: HubOptions) {
     super();
     this.setMaxListeners(0);
-    const { urls, clientId, clientSecret, store, clock, random } = options;
+    const { urls, clientId, tokens, clock, random } = options;
     this.urls = urls;
     this.clientId = clientId;
     this.clock = clock;
     this.random = random;
-    this.tokens = new TokenManager({ clientId, clientSecret, urls, store, clock, random });
+    this.#lease = tokens;
+    this.tokens = tokens.manager;
+    this.ready = tokens.ready;
     this.client = new TwitchClient({ clientId, tokens: this.tokens, urls, clock, random });
     this.live = new LiveState({
       ask: async (channelIds) => {
@@ -78,15 +81,19 @@ export class ClientHub extends EventEmitter<HubEvents> {
       onChange: (channelId, live) => this.emit('live', channelId, live),
       onError: (error) => this.emit('debug', `who is live: ${error.message}`),
     });
-    this.tokens.on('change', () => this.emit('people'));
-    this.tokens.on('signedIn', (user) => {
-      this.emit('signedIn', user);
-      this.live.askNow();
-    });
-    this.tokens.on('signInNeeded', (user) => this.emit('signInNeeded', user));
-    this.tokens.on('storeFailed', (error) => this.emit('storeFailed', error));
-    this.ready = this.tokens.load();
+    this.tokens.on('change', this.#onChange);
+    this.tokens.on('signedIn', this.#onSignedIn);
+    this.tokens.on('signInNeeded', this.#onSignInNeeded);
+    this.tokens.on('storeFailed', this.#onStoreFailed);
   }
+
+  readonly #onChange = (): void => void this.emit('people');
+  readonly #onSignInNeeded = (user: SignedInUser): void => void this.emit('signInNeeded', user);
+  readonly #onStoreFailed = (error: TwitchError): void => void this.emit('storeFailed', error);
+  readonly #onSignedIn = (user: SignedInUser): void => {
+    this.emit('signedIn', user);
+    this.live.askNow();
+  };
 
   /** The chat of a signed-in user, or the anonymous one (null). How it sends is decided by who asks first. */
   chatFor(userId: string | null, { verified, sendVia }: ChatPreferences): ChatClient {
@@ -157,7 +164,11 @@ export class ClientHub extends EventEmitter<HubEvents> {
     this.live.close();
     for (const reader of this.#readers.values()) reader.close();
     this.#readers.clear();
+    this.tokens.off('change', this.#onChange);
+    this.tokens.off('signedIn', this.#onSignedIn);
+    this.tokens.off('signInNeeded', this.#onSignInNeeded);
+    this.tokens.off('storeFailed', this.#onStoreFailed);
     await this.client.close();
-    await this.tokens.close();
+    await this.#lease.release();
   }
 }

@@ -1,10 +1,11 @@
-import { systemClock, systemRandom, type Timer } from '../core/clock';
+import { systemClock, systemRandom, type Clock, type Random, type Timer } from '../core/clock';
 import { MemoryTokenStore } from '../core/auth/token-store';
 import type { TokenStore } from '../core/auth/token-store';
 import type { Urls } from '../core/urls';
 import { allScopes } from '../tables/scopes';
 import { ClientHub } from './client-hub';
 import { PracticeWorld, type PracticeSettings } from './practice';
+import { TokenPool } from './token-pool';
 
 /** How long things are kept after the last account has let go of them: a deploy stops and starts accounts. */
 const GRACE_MS = 5_000;
@@ -29,6 +30,7 @@ export class HubPool {
   readonly #store: TokenStore;
   readonly #onHub: (hub: ClientHub) => void;
   readonly #practiceSettings: () => PracticeSettings;
+  readonly #tokens = new TokenPool();
   readonly #entries = new Map<string, Entry>();
   #practice: Promise<{ world: PracticeWorld; entry: Entry }> | undefined;
   #closing: Promise<void> = Promise.resolve();
@@ -49,14 +51,7 @@ export class HubPool {
     const key = JSON.stringify([urls.id, urls.helix, urls.irc, urls.eventSub, clientId]);
     let entry = this.#entries.get(key);
     if (!entry) {
-      const hub = new ClientHub({
-        urls,
-        clientId,
-        clientSecret,
-        store: this.#store,
-        clock: systemClock,
-        random: systemRandom,
-      });
+      const hub = this.#hub(urls, clientId, clientSecret, this.#store, systemClock, systemRandom);
       entry = { hub, leases: 0, timer: undefined };
       this.#entries.set(key, entry);
       this.#onHub(hub);
@@ -109,14 +104,9 @@ export class HubPool {
   async #startPractice(): Promise<{ world: PracticeWorld; entry: Entry }> {
     const world = await PracticeWorld.start(this.#practiceSettings());
     const { simulator, clock, random } = world;
-    const hub = new ClientHub({
-      urls: simulator.urls,
-      clientId: simulator.clientId,
-      clientSecret: undefined,
-      store: new MemoryTokenStore(),
-      clock,
-      random,
-    });
+    const { urls, clientId } = simulator;
+    const hub = this.#hub(urls, clientId, undefined, new MemoryTokenStore(), clock, random);
+    await hub.ready;
     const scopes = allScopes().map((row) => row.scope);
     for (const person of [simulator.users.broadcaster, simulator.users.bot]) {
       const { accessToken, refreshToken, expiresIn } = simulator.issueToken({ login: person.login, scopes });
@@ -136,6 +126,18 @@ export class HubPool {
     }
     this.#onHub(hub);
     return { world, entry: { hub, leases: 0, timer: undefined } };
+  }
+
+  #hub(
+    urls: Urls,
+    clientId: string,
+    clientSecret: string | undefined,
+    store: TokenStore,
+    clock: Clock,
+    random: Random,
+  ): ClientHub {
+    const tokens = this.#tokens.take({ urls, clientId, clientSecret, store, clock, random });
+    return new ClientHub({ urls, clientId, tokens, clock, random });
   }
 
   #take(entry: Entry, graceMs: number, end: () => Promise<void>): HubLease {

@@ -3,7 +3,8 @@ import { TwitchAuthError, type TwitchError } from '../core/errors';
 import type { Account } from './account';
 import { accountRegistry } from './account-registry';
 import { textOf } from './json';
-import { stableId, type NodeConfig, type RED, type RuntimeNode } from './red';
+import { contextDrawer } from './state-store';
+import { stableId, textSetting, type NodeConfig, type RED, type RuntimeNode } from './red';
 import { StatusLine, type Standing } from './status';
 
 /** What every node with an account has: the account, its place in the account's users, the status line. */
@@ -11,11 +12,13 @@ export class NodeBase {
   /** null: none chosen, a disabled one, or a node of another type. */
   readonly account: Account | null;
   readonly status: StatusLine;
+  readonly #red: RED;
   readonly #node: RuntimeNode;
   readonly #listeners: (() => void)[] = [];
   #ownStanding: Standing | null = null;
 
   constructor(red: RED, node: RuntimeNode, config: NodeConfig) {
+    this.#red = red;
     this.#node = node;
     this.status = new StatusLine(node);
     this.account = accountRegistry(red).accountOf(red.nodes.getNode(textOf(config['account'])));
@@ -42,14 +45,22 @@ export class NodeBase {
     this.#show();
   }
 
-  /** The node's drawer of the state store. */
+  /**
+   * Where the node keeps what it remembers: a drawer of our own store, or the node's own context in the Node-RED context store that
+   * `twitchAccountContextStore` in settings.js names.
+   */
   state(account: Account): StateStore {
-    return account.drawer(stableId(this.#node));
+    const store = textSetting(this.#red.settings, 'twitchAccountContextStore');
+    return store === undefined || account.practice
+      ? account.drawer(stableId(this.#node))
+      : contextDrawer(this.#node.context(), store);
   }
 
-  close(): void {
+  /** Lets go of everything; resolves when what the node remembers is written. Never rejects. */
+  async close(): Promise<void> {
     for (const stop of this.#listeners.splice(0)) stop();
     this.account?.removeUser(this.#node);
+    await this.account?.registry.stores.state.flush();
   }
 
   #show(): void {

@@ -79,8 +79,7 @@ class TriggerNode implements TriggerHandle {
     this.#forget = accountRegistry(red).addTrigger(this);
     this.#base.onAccount(() => this.#refresh());
     node.on('close', (_removed, done) => {
-      this.#close();
-      done();
+      this.#close().then(done, () => done());
     });
   }
 
@@ -144,11 +143,11 @@ class TriggerNode implements TriggerHandle {
     if (error) this.#node.error(error, {});
   }
 
-  #close(): void {
+  async #close(): Promise<void> {
     this.#forget();
     this.#running?.stop();
     this.#running = null;
-    this.#base.close();
+    await this.#base.close();
   }
 }
 

@@ -187,6 +187,16 @@ describe('failures of nodes', () => {
     assert.deepEqual(dig(caught, 'error.cause.missingScopes.0'), 'channel:manage:polls');
   });
 
+  it('a missing permission is shown before anything is tried, and goes as soon as it is granted', async () => {
+    await signIn(['chat:read']);
+    await bench.load([channelAccount(simulator), node('n', 'twitch-poll'), ...ends]);
+    await bench.waitForStatus('n', 'permission-missing');
+    const { login } = simulator.users.broadcaster;
+    const issued = simulator.issueToken({ login, scopes: ['chat:read', 'channel:manage:polls'] });
+    await bench.account('acc').hub.tokens.addToken(issued);
+    await bench.waitForStatus('n', 'connected');
+  });
+
   it('a rate limit of the call itself', async () => {
     await signIn();
     simulator.faults.endpointLimited({ path: '/polls' }, Date.now() + 600_000, 20);
