@@ -40,9 +40,10 @@ function writeEditorDefinitions() {
   const { editorDefinitions } = require(path.join(dist, 'src', 'definitions', 'editor-definitions.js'));
   const { nodes, events, calls } = editorDefinitions();
   mkdirSync(editorOut, { recursive: true });
+  const labels = Object.fromEntries(events.map((event) => [event.value, event.label]));
   writeFileSync(
     path.join(editorOut, 'node-shapes.js'),
-    `export const nodeShapes = ${JSON.stringify(nodes)};\n`,
+    `export const nodeShapes = ${JSON.stringify(nodes)};\nexport const eventLabels = ${JSON.stringify(labels)};\n`,
   );
   writeFileSync(path.join(editorOut, 'events.json'), JSON.stringify(events));
   writeFileSync(path.join(editorOut, 'calls.json'), JSON.stringify(calls));

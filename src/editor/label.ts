@@ -1,5 +1,5 @@
 import { defaultValue } from './field-controls.js';
-import { nodeShapes } from './node-shapes.js';
+import { eventLabels, nodeShapes } from './node-shapes.js';
 import { textOf } from './text-of.js';
 import { nodeText } from './texts.js';
 
@@ -17,7 +17,7 @@ export function label(node: EditorNode): string {
     return textOf(node.params?.[name]?.v ?? (field ? defaultValue(field).v : ''));
   };
   if (value('command')) return `${value('prefix')}${value('command').replace(/^!/, '')}`;
-  if (value('event')) return value('event');
+  if (value('event')) return eventLabels[value('event')] ?? value('event');
   if (value('contains')) return `${nodeText(node.type, 'palette', node.type)}: ${value('contains')}`;
   return nodeText(node.type, 'palette', node.type);
 }

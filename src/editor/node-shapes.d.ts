@@ -2,3 +2,5 @@
 import type { EditorNodeShape } from './shapes.js';
 
 export declare const nodeShapes: Readonly<Record<string, EditorNodeShape>>;
+/** Plain words for each event, for what stands on a node. */
+export declare const eventLabels: Readonly<Record<string, string>>;
