@@ -1,9 +1,9 @@
 import { TwitchError } from '../core/errors';
 import type { EndpointRow } from '../tables/endpoint-row';
 import { findEndpoint, isEndpointId } from '../tables/endpoints';
-import { choiceParam, flagParam, textParam } from './action-params';
+import { choiceParam, flagParam, numberParam, textParam } from './action-params';
 import { isPersonField, splitFields, type CallFields } from './call-fields';
-import type { Action, ActionContext, ActionParams, HelixCallOptions, Identity } from './context';
+import type { Action, ActionContext, ActionParams, AnyCallArgs, HelixCallOptions, Identity } from './context';
 import { isPlain } from './incoming';
 import { inputRefusal } from './refusal';
 import { plainName } from './rules';
@@ -62,9 +62,11 @@ async function tableCall(run: Run, row: EndpointRow, params: ActionParams, actin
   const args = splitFields(row, fields, unchecked);
   const options = callOptions(context, acting, row, unchecked);
   const call = { query: args.query, ...(args.body === undefined ? {} : { body: args.body }) };
-  if (row.paging !== null && choiceParam(params, 'pages', ['one', 'all']) === 'all') {
-    const items = await context.helix.pagesAny(row.id, call, { ...options, cap: MOST_ITEMS });
-    return outcome([...items], params);
+  const pages = row.paging === null ? 'one' : choiceParam(params, 'pages', ['one', 'all', 'each']);
+  if (pages !== 'one') {
+    const paged = { ...options, cap: mostItems(params) };
+    if (pages === 'each') return await pageMessages(run, row, call, paged, params);
+    return outcome([...(await context.helix.pagesAny(row.id, call, paged))], params);
   }
   try {
     return outcome(answered(row, await context.helix.callAny(row.id, call, options), params), params);
@@ -75,6 +77,28 @@ async function tableCall(run: Run, row: EndpointRow, params: ActionParams, actin
     }
     throw error;
   }
+}
+
+/** Elements of a list at most. */
+function mostItems(params: ActionParams): number {
+  const most = numberParam(params, 'most') ?? MOST_ITEMS;
+  return Math.min(MOST_ITEMS, Math.max(1, Math.trunc(most)));
+}
+
+/** One message for each page; an empty list is one page without elements. */
+async function pageMessages(
+  run: Run,
+  row: EndpointRow,
+  call: AnyCallArgs,
+  options: HelixCallOptions & { readonly cap: number },
+  params: ActionParams,
+): Promise<Outcome> {
+  const isWhole = flagParam(params, 'whole', false);
+  const pages: unknown[] = [];
+  for await (const { items, answer } of run.context.helix.pageByPage(row.id, call, options)) {
+    pages.push(isWhole ? answer : items);
+  }
+  return { payload: [], topic: 'api.answer', ...(pages.length > 0 ? { items: pages } : {}) };
 }
 
 function callOptions(

@@ -54,6 +54,12 @@ export interface HelixCaller {
     args: AnyCallArgs,
     options?: HelixCallOptions & { readonly cap?: number },
   ): PromiseLike<readonly unknown[]>;
+  /** The same, one page after the other: its elements, and Twitch's whole answer. */
+  pageByPage(
+    id: string,
+    args: AnyCallArgs,
+    options?: HelixCallOptions & { readonly cap?: number },
+  ): AsyncIterable<{ readonly items: readonly unknown[]; readonly answer: unknown }>;
   /** A call past the table: nothing is checked. */
   request(
     request: {

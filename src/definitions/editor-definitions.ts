@@ -1,4 +1,4 @@
-import { callFieldRows } from '../behaviour/call-fields';
+import { callFieldRows, isPersonField } from '../behaviour/call-fields';
 import type { EndpointRow, FieldSpec } from '../tables/endpoint-row';
 import { allEndpoints } from '../tables/endpoints';
 import { allEvents, eventCategories, eventRow } from '../tables/events';
@@ -91,10 +91,22 @@ function callShape(row: EndpointRow): object {
     words: `${row.method} ${row.path} ${row.summary}`,
     summary: row.summary,
     permissions: callNeeds(row.id).map(needShape),
+    whose: whoseOf(row),
     parameters: callFieldRows(row)
       .filter(({ name }) => name !== 'after' && name !== 'before')
       .map(({ name, spec, required }) => parameterShape(row, name, spec, required)),
   };
+}
+
+/** Whose sign-in it takes: key of a text of twitch-api. */
+function whoseOf({ tokens, owner, ownerAlso }: EndpointRow): string {
+  if (tokens.length === 0) return 'nobody';
+  if (!tokens.includes('user')) return tokens.includes('app') ? 'app' : 'extension';
+  if (owner === null || ownerAlso.some(({ role }) => role === 'anyone')) return 'anybody';
+  if (owner === 'token-owner') return 'person';
+  if (owner.param === 'moderator_id' || ownerAlso.some(({ role }) => role === 'moderator'))
+    return 'moderator';
+  return owner.param.endsWith('broadcaster_id') ? 'owner' : 'person';
 }
 
 function parameterShape(row: EndpointRow, name: string, spec: FieldSpec, required: boolean): object {
@@ -104,9 +116,27 @@ function parameterShape(row: EndpointRow, name: string, spec: FieldSpec, require
     name,
     type: spec.repeatable ? `${spec.type}[]` : spec.type,
     required,
+    ...(isPersonField(name) && { person: true }),
     ...(spec.enum && { enum: spec.enum.map(String) }),
+    ...limits(spec),
+    ...(spec.fields && {
+      fields: Object.entries(spec.fields).map(([inner, innerSpec]) =>
+        parameterShape(row, inner, innerSpec, innerSpec.required === true),
+      ),
+    }),
     ...(hint && { hint }),
     ...(fallback && { fallback }),
+  };
+}
+
+/** Numbers that the form checks while somebody types. Colours and the like may have other values than those listed. */
+function limits({ min, max, minLength, maxLength, pattern }: FieldSpec): object {
+  return {
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    ...(minLength !== undefined && { minLength }),
+    ...(maxLength !== undefined && { maxLength }),
+    ...(pattern !== undefined && { open: true }),
   };
 }
 

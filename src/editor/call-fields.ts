@@ -1,19 +1,10 @@
+import { objectsEditor } from './call-objects.js';
+import { isList, isNested, parameterProblem, type CallParameter } from './call-parameter.js';
 import type { FieldContext } from './field-controls.js';
 import { editorList } from './look-ups.js';
 import type { SavedValue } from './shapes.js';
 import { nodeText } from './texts.js';
 import { textOf } from './text-of.js';
-
-/** One parameter of a call, as the build writes it. */
-export interface CallParameter {
-  readonly name: string;
-  readonly type: string;
-  readonly required: boolean;
-  readonly enum?: readonly string[];
-  readonly hint?: string;
-  /** What is taken when it is left out: the own channel, whoever acts. */
-  readonly fallback?: string;
-}
 
 export interface CallShape {
   readonly value: string;
@@ -21,19 +12,28 @@ export interface CallShape {
   readonly group: string;
   readonly words: string;
   readonly summary: string;
+  /** Whose sign-in it takes: key of a text below `whose`. */
+  readonly whose: string;
   readonly parameters: readonly CallParameter[];
 }
 
-/** Node-RED's sources of a value, the literal type that fits the parameter first. */
-function sources(parameter: CallParameter): string[] {
-  const others = ['msg', 'flow', 'global', 'env', 'jsonata'];
-  if (parameter.type === 'integer' || parameter.type === 'number') return ['num', ...others];
-  if (parameter.type === 'boolean') return ['bool', ...others];
-  if (parameter.type === 'object' || parameter.type === 'object[]' || parameter.type === 'map') {
-    return ['json', ...others];
+const OTHER_SOURCES = ['msg', 'flow', 'global', 'env', 'jsonata'];
+
+/** Node-RED's sources of a value, the literal type that fits the parameter first; a drop-down where the values are known. */
+function sources(parameter: CallParameter): (string | object)[] {
+  const { type } = parameter;
+  if (type === 'boolean') return ['bool', ...OTHER_SOURCES];
+  if (parameter.enum && !parameter.open && !isList(parameter)) {
+    const options = ['', ...parameter.enum].map((value) => ({
+      value,
+      label: value === '' ? nodeText('twitch-api', 'blank') : value,
+    }));
+    const literal = type === 'integer' || type === 'number' ? 'num' : 'str';
+    return [{ value: literal, label: '', options }, ...OTHER_SOURCES];
   }
-  if (parameter.type.endsWith('[]')) return ['str', 'json', ...others];
-  return ['str', ...others];
+  if (type === 'integer' || type === 'number') return ['num', ...OTHER_SOURCES];
+  if (type === 'object' || type === 'object[]' || type === 'map') return ['json', ...OTHER_SOURCES];
+  return isList(parameter) ? ['str', 'json', ...OTHER_SOURCES] : ['str', ...OTHER_SOURCES];
 }
 
 /** The form of the chosen call: needed fields first, the others behind a fold. */
@@ -44,7 +44,9 @@ export function callFields(host: JQuery, context: FieldContext): void {
     (calls) => {
       const shape = calls.find((candidate) => candidate.value === call);
       if (!shape) return;
-      $('<div class="form-tips twitch-hint"></div>').text(shape.summary).appendTo(host);
+      $('<div class="form-tips twitch-hint"></div>')
+        .text(`${shape.summary} ${nodeText(context.type, `whose.${shape.whose}`)}`)
+        .appendTo(host);
       const needed = shape.parameters.filter((parameter) => parameter.required && !parameter.fallback);
       const free = shape.parameters.filter((parameter) => !needed.includes(parameter));
       for (const parameter of needed) drawParameter(host, parameter);
@@ -60,26 +62,54 @@ export function callFields(host: JQuery, context: FieldContext): void {
   );
 
   function drawParameter(target: JQuery, parameter: CallParameter): void {
-    const row = $('<div class="form-row twitch-row"></div>').appendTo(target);
+    const row = $('<div class="form-row twitch-row twitch-parameter"></div>').appendTo(target);
+    row.attr('data-parameter', parameter.name);
     const id = `twitch-call-${parameter.name.replaceAll('.', '-')}`;
     $('<label></label>').attr('for', id).text(parameter.name).appendTo(row);
     const input = $('<input type="text" class="twitch-typed">').attr('id', id).appendTo(row);
-    input.attr(
-      'placeholder',
-      parameter.fallback ?? parameter.enum?.join(' | ') ?? nodeText(context.type, 'blank'),
-    );
+    const person = parameter.person ? nodeText(context.type, 'person') : undefined;
+    input.attr('placeholder', parameter.fallback ?? person ?? nodeText(context.type, 'blank'));
     const types = sources(parameter);
+    const literal = typeof types[0] === 'string' ? types[0] : (types[0] as { value: string }).value;
     const saved = values[parameter.name];
-    input.typedInput({ types, default: saved?.t ?? types[0] });
-    input.typedInput('type', saved?.t ?? types[0]);
+    input.typedInput({ types, default: saved?.t ?? literal });
+    input.typedInput('type', saved?.t ?? literal);
     input.typedInput('value', saved ? textOf(saved.v) : '');
+    const objects = $('<div class="twitch-nested"></div>').appendTo(row);
+    const warning = $('<div class="twitch-problem"></div>').appendTo(row);
+    if (parameter.hint) $('<div class="form-tips twitch-hint"></div>').text(parameter.hint).appendTo(row);
+    if (isNested(parameter)) {
+      objectsEditor(objects, parameter, input.typedInput('value'), (text) => {
+        input.typedInput('value', text);
+      });
+    }
     input.on('change', () => {
       const type = input.typedInput('type');
       const text = input.typedInput('value');
-      if (text === '') delete values[parameter.name];
+      if (text === '' || (type === 'bool' && text === '')) delete values[parameter.name];
       else values[parameter.name] = { t: type, v: text };
       context.onChange({ t: 'json', v: { ...values } });
+      look();
     });
-    if (parameter.hint) $('<div class="form-tips twitch-hint"></div>').text(parameter.hint).appendTo(row);
+    // Its own event comes only when the field is left.
+    row.find('.red-ui-typedInput-input').on('input', look);
+    look();
+
+    /** Shows what goes with the source of the value, and what is wrong with a literal one. */
+    function look(): void {
+      const type = input.typedInput('type');
+      const isLiteral = type === literal;
+      objects.toggle(isNested(parameter) && isLiteral);
+      row.toggleClass('twitch-by-fields', isNested(parameter) && isLiteral);
+      const found = isLiteral ? parameterProblem(parameter, input.typedInput('value')) : null;
+      const text = found ? nodeText(context.type, `problem.${found.key}`) : '';
+      warning.text(
+        text.replace(/__(\w+?)__/g, (whole, name: string) => String(found?.values[name] ?? whole)),
+      );
+      row
+        .find('.red-ui-typedInput-container')
+        .first()
+        .toggleClass('input-error', found !== null);
+    }
   }
 }

@@ -18,6 +18,17 @@ const CSS = `
 .twitch-literal > .twitch-area { margin-top: 0; flex: 1 1 auto; width: auto !important; }
 .form-tips.twitch-hint { margin: 4px 0 0 104px; max-width: none; width: auto; padding: 2px 6px; font-size: 0.9em; }
 .twitch-row[data-field='fields'] .form-tips.twitch-hint { margin-left: 0; }
+.twitch-problem { margin: 2px 0 0 104px; color: var(--red-ui-text-color-error, #ad1625); font-size: 0.9em; }
+.twitch-problem:empty { display: none; }
+.twitch-parameter > .twitch-typed + .red-ui-typedInput-container { width: 70% !important; }
+.twitch-parameter.twitch-by-fields > .twitch-typed + .red-ui-typedInput-container { width: 60px !important; }
+.twitch-by-fields > .red-ui-typedInput-container .red-ui-typedInput-input-wrap, .twitch-by-fields > .red-ui-typedInput-container .red-ui-typedInput-option-expand { display: none !important; }
+.twitch-parameter > label { overflow-wrap: anywhere; line-height: 1.3; }
+.twitch-nested { margin: 4px 0 0 104px; }
+.twitch-object { display: flex; gap: 6px; flex-wrap: wrap; align-items: flex-end; margin-bottom: 6px; }
+.twitch-object > label { display: flex; flex-direction: column; width: auto !important; flex: 1 1 110px; margin: 0; font-size: 0.9em; }
+.twitch-object > label > input, .twitch-object > label > select, .twitch-object > .twitch-key { width: 100% !important; box-sizing: border-box; margin: 0; }
+.twitch-object > .twitch-key { flex: 0 0 46px; width: 46px !important; }
 .twitch-placeholders { margin: 4px 0 0 104px; display: flex; gap: 8px; align-items: baseline; }
 .twitch-placeholders .twitch-insert { width: 90px; height: 26px; font-size: 0.9em; padding: 0 4px; }
 .twitch-placeholders .twitch-preview { opacity: 0.8; overflow-wrap: anywhere; }

@@ -91,6 +91,29 @@ describe('twitch-api', () => {
     assert.equal(context.helix.calls[0]?.unchecked, true);
   });
 
+  it('brings one message for each page, with no more than wished in all', async () => {
+    const pages = [
+      { data: [1, 2], total: 3 },
+      { data: [3], total: 3 },
+    ];
+    const context = world('get-channel-followers', pages);
+    const params = { call: 'get-channel-followers', fields: {}, pages: 'each', most: 3 };
+    const { outputs } = await run(params, context);
+    const messages = outputs[0] as unknown as FlowMessage[];
+    assert.deepEqual(
+      messages.map(({ payload, parts }) => [payload, (parts as { index: number; count: number }).index]),
+      [
+        [[1, 2], 0],
+        [[3], 1],
+      ],
+    );
+    const whole = await run({ ...params, whole: true }, world('get-channel-followers', pages));
+    assert.deepEqual(
+      (whole.outputs[0] as unknown as FlowMessage[]).map(({ payload }) => payload),
+      pages,
+    );
+  });
+
   it('reads all pages', async () => {
     const context = world('get-channel-followers', { data: [{ user_id: '1' }, { user_id: '2' }] });
     const { outputs } = await run({ call: 'get-channel-followers', fields: {}, pages: 'all' }, context);

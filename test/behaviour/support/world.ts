@@ -77,6 +77,16 @@ export class FakeHelix implements HelixCaller {
     return answer.data;
   }
 
+  /** Pages as they were prepared: a list of answers, or one. */
+  async *pageByPage(
+    id: string,
+    args: AnyCallArgs,
+    options: HelixCallOptions = {},
+  ): AsyncGenerator<{ items: readonly unknown[]; answer: unknown }> {
+    const answers = [await this.callAny(id, args, options)].flat() as { data: readonly unknown[] }[];
+    for (const answer of answers) yield { items: answer.data, answer };
+  }
+
   request(
     request: { readonly method: string; readonly path: string; readonly body?: unknown },
     options: HelixCallOptions = {},

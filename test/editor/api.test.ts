@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { EditorPage, launchBrowser } from '../support/editor-browser';
+import { NodeRedProcess } from '../support/node-red-process';
+
+const ACCOUNT = 'a0000000000000a1';
+const API = 'b0000000000000b1';
+
+describe('the dialog of any Twitch call', () => {
+  let nodeRed: NodeRedProcess;
+  let browser: Browser;
+  let editor: EditorPage;
+
+  before(async function () {
+    this.timeout(60_000);
+    nodeRed = await NodeRedProcess.start({
+      flows: [
+        { id: 'f0000000000000f1', type: 'tab', label: 'Calls' },
+        { id: ACCOUNT, type: 'twitch-account', name: '', version: 1, use: 'practice' },
+        {
+          id: API,
+          type: 'twitch-api',
+          z: 'f0000000000000f1',
+          name: '',
+          account: ACCOUNT,
+          version: 1,
+          operation: 'call',
+          params: { call: { v: 'get-users', t: 'str' } },
+          x: 200,
+          y: 60,
+          wires: [],
+        },
+      ],
+      settings: { twitchAccountPractice: { script: 'none' } },
+    });
+    browser = await launchBrowser();
+    editor = await EditorPage.open(browser, nodeRed.url);
+  });
+
+  after(async function () {
+    this.timeout(30_000);
+    await browser?.close();
+    await nodeRed?.remove();
+  });
+
+  async function choose(call: string, words: string): Promise<void> {
+    await editor.openDialog(API);
+    await editor.page.locator('[data-field="call"] .twitch-search').fill(words);
+    await editor.page.locator('[data-field="call"] select').selectOption(call);
+    await editor.page.locator('.twitch-parameter').first().waitFor({ state: 'attached' });
+  }
+
+  function parameter(name: string) {
+    return editor.page.locator(`.twitch-parameter[data-parameter="${name}"]`);
+  }
+
+  async function savedFields(): Promise<Record<string, { v: unknown; t: string }>> {
+    const { params } = await editor.node(API);
+    return (params as { fields: { v: Record<string, { v: unknown; t: string }> } }).fields.v;
+  }
+
+  it('has what is needed first, and says of a limit while somebody types', async () => {
+    await choose('create-poll', 'create poll');
+    const names = await editor.page
+      .locator('[data-field="fields"] > .twitch-control > .twitch-parameter > label')
+      .allInnerTexts();
+    assert.deepEqual(names, ['title', 'choices', 'duration']);
+    const title = parameter('title');
+    await title.locator('.red-ui-typedInput-input').fill('x'.repeat(61));
+    assert.match(await title.locator('.twitch-problem').innerText(), /At most 60 characters; it has 61/);
+    const duration = parameter('duration');
+    await duration.locator('.red-ui-typedInput-input').fill('14');
+    assert.match(await duration.locator('.twitch-problem').innerText(), /At least 15/);
+    const choices = parameter('choices').locator('[data-field="title"]');
+    await choices.nth(0).fill('Chips');
+    assert.match(await parameter('choices').locator('.twitch-problem').innerText(), /At least 2/);
+    await choices.nth(1).fill('y'.repeat(26));
+    assert.match(await parameter('choices').locator('.twitch-problem').innerText(), /At most 25 characters/);
+    await editor.screenshot('api-limits');
+    await title.locator('.red-ui-typedInput-input').fill('Best snack?');
+    await duration.locator('.red-ui-typedInput-input').fill('60');
+    assert.equal(await title.locator('.twitch-problem').innerText(), '');
+    assert.equal(await duration.locator('.twitch-problem').innerText(), '');
+    await editor.closeDialog('cancel');
+  });
+
+  it('has lists of objects to fill in, and keeps them without anybody writing JSON', async () => {
+    await choose('check-automod-status', 'check automod');
+    const data = parameter('data');
+    await data.locator('[data-field="msg_id"]').fill('1');
+    await data.locator('[data-field="msg_text"]').fill('hello there');
+    await data.locator('.twitch-add').click();
+    await data.locator('[data-field="msg_id"]').nth(1).fill('2');
+    await data.locator('[data-field="msg_text"]').nth(1).fill('{payload}');
+    await editor.screenshot('api-objects');
+    await editor.closeDialog('ok');
+    const { data: saved } = await savedFields();
+    assert.deepEqual(JSON.parse(String(saved?.v)), [
+      { msg_id: '1', msg_text: 'hello there' },
+      { msg_id: '2', msg_text: '{payload}' },
+    ]);
+    assert.equal(saved?.t, 'json');
+    await editor.openDialog(API);
+    await parameter('data').locator('[data-field="msg_id"]').nth(1).waitFor();
+    assert.equal(
+      await parameter('data').locator('[data-field="msg_text"]').first().inputValue(),
+      'hello there',
+    );
+    await editor.closeDialog('cancel');
+  });
+
+  it('has a drop-down where Twitch knows the values, and takes a name for a person', async () => {
+    await choose('get-unban-requests', 'unban requests');
+    const status = parameter('status');
+    await status.locator('.red-ui-typedInput-option-trigger').click();
+    await editor.page.locator('.red-ui-typedInput-options a[value="pending"]:visible').click();
+    await editor.page.locator('[data-field="fields"] details > summary').click();
+    assert.equal(
+      await parameter('user_id').locator('.red-ui-typedInput-input').getAttribute('placeholder'),
+      'a name, or an id',
+    );
+    await editor.screenshot('api-drop-down');
+    await editor.closeDialog('ok');
+    assert.deepEqual((await savedFields())['status'], { t: 'str', v: 'pending' });
+  });
+
+  it('shows the permission, and asks how many only where all pages are read', async () => {
+    await choose('get-banned-users', 'banned users');
+    assert.match(await editor.page.locator('.twitch-permission').innerText(), /ban/i);
+    assert.match(await editor.page.locator('[data-field="fields"]').innerText(), /streamer's own sign-in/);
+    const most = editor.page.locator('[data-field="most"]');
+    assert.equal(await most.isVisible(), false);
+    await editor.page.locator('[data-field="pages"] select').selectOption('each');
+    await most.waitFor({ state: 'visible' });
+    await editor.screenshot('api-pages');
+    await editor.closeDialog('cancel');
+  });
+
+  it('has caused no error in the page', () => {
+    assert.deepEqual(editor.errors, []);
+  });
+});
