@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { checkTarball } from './check-tarball.mjs';
 import { root, runAndListen } from './tools.mjs';
 
@@ -30,7 +31,8 @@ async function step(name, program, args, judge) {
 
 /** Adds the tests that mocha counted; a run without any is a failure. */
 function countMocha(name) {
-  return ({ code, output, seconds }) => {
+  return ({ code, output: coloured, seconds }) => {
+    const output = stripVTControlCharacters(coloured);
     const passing = Number(/^ *(\d+) passing/m.exec(output)?.[1] ?? 0);
     const failing = Number(/^ *(\d+) failing/m.exec(output)?.[1] ?? 0);
     passed += passing;
