@@ -110,7 +110,11 @@ export class Account extends EventEmitter<AccountEvents> {
     const channel = this.signedInUser('channel');
     if (!channel || channel.state === 'sign-in') return 'sign-in';
     if (this.#signedIn.bot && this.signedInUser('bot')?.state !== 'ok') return 'sign-in';
-    if (this.registry.stores.grants.problems().some((problem) => problem.code === 'write-failed'))
+    if (
+      this.registry.stores.grants
+        .problems()
+        .some(({ code }) => code === 'write-failed' || code === 'memory-only')
+    )
       return 'cannot-save';
     return 'connected';
   }

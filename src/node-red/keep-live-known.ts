@@ -2,30 +2,50 @@ import type { Ear } from './events-in';
 import type { TriggerParts } from './trigger';
 
 /**
- * Has somebody ask whether the channel is live, for a trigger that fires only then. Events tell of changes at once, the
- * question once a minute is what is left without them.
+ * Has somebody ask whether the channel is live, for a trigger that fires only then, and says so where nobody can know. Events
+ * tell of changes at once, the question once a minute is what is left without them.
  */
-export function keepLiveKnown({ account, context }: Pick<TriggerParts, 'account' | 'context'>): Ear {
+export function keepLiveKnown(parts: Pick<TriggerParts, 'account' | 'context' | 'setHandicap'>): Ear {
+  const { account, context, setHandicap } = parts;
   let watched = '';
-  let stopWatching: (() => void)[] = [];
+  let carried = '';
+  let ends: (() => void)[] = [];
+
+  function show(): void {
+    const canBeKnown = account.acting('channel') !== null || account.acting('bot') !== null;
+    if (!canBeKnown) setHandicap('not-live');
+    else if (watched === '' || account.hub.live.isLive(watched) !== null) setHandicap(null);
+  }
 
   function stop(): void {
-    for (const end of stopWatching) end();
-    stopWatching = [];
+    for (const end of ends) end();
+    ends = [];
     watched = '';
+    carried = '';
   }
 
   function refresh(): void {
     const channelId = context.identities().channel?.id ?? '';
-    if (channelId === watched) return;
-    stop();
-    watched = channelId;
-    if (channelId === '') return;
-    const { hub } = account;
-    stopWatching.push(hub.live.watch(channelId));
-    const carrier = account.acting('channel');
     // Twitch counts events of a channel whose owner is not signed in: for those the question has to do.
-    if (carrier?.user.userId !== channelId) return;
+    const owner = account.acting('channel');
+    const carrier = owner?.user.userId === channelId ? owner : null;
+    if (channelId !== watched || (carrier?.user.userId ?? '') !== carried) {
+      stop();
+      watched = channelId;
+      carried = carrier?.user.userId ?? '';
+      if (channelId !== '') listen(channelId, carrier);
+    }
+    show();
+  }
+
+  function listen(channelId: string, carrier: ReturnType<typeof account.acting>): void {
+    const { hub } = account;
+    const onLive = (changed: string): void => {
+      if (changed === channelId) show();
+    };
+    hub.on('live', onLive);
+    ends.push(() => hub.off('live', onLive), hub.live.watch(channelId));
+    if (!carrier) return;
     for (const [type, live] of [
       ['stream.online', true],
       ['stream.offline', false],
@@ -34,7 +54,7 @@ export function keepLiveKnown({ account, context }: Pick<TriggerParts, 'account'
         { type, condition: { broadcaster_user_id: channelId }, user: channelId },
         () => hub.live.told(channelId, live),
       );
-      stopWatching.push(() => subscription.stop());
+      ends.push(() => subscription.stop());
     }
   }
 

@@ -15,16 +15,18 @@ export const stateLimits = {
   totalLength: 16_000_000,
   /** How long changes are gathered before they are written. */
   writeDelayMs: 250,
+  /** How old the mark of a drawer's last use may get before reading from it renews the mark. */
+  markEveryMs: 24 * 60 * 60 * 1000,
   /** How long after a failed write it is tried again. */
   retryDelayMs: 30_000,
-  /** A drawer that no node has opened or written for so long is thrown away (a node that was deleted). */
+  /** A drawer that no node has read or written for so long is thrown away (a node that was deleted). */
   forgetAfterMs: 400 * 24 * 60 * 60 * 1000,
 } as const;
 
 const FORMAT = 1;
 
 interface Drawer {
-  /** When it was last opened or written, milliseconds since 1970. */
+  /** When it was last read (to the day) or written, milliseconds since 1970. */
   at: number;
   /** Values as JSON text: what is read later cannot have been changed by the one who wrote it. */
   readonly values: Map<string, string>;
@@ -58,6 +60,7 @@ export class DocumentStateStore {
     return {
       get: async (key) => {
         await this.#open();
+        this.#markUsed(owner);
         const text = this.#drawers.get(owner)?.values.get(key);
         return text === undefined ? undefined : (JSON.parse(text) as unknown);
       },
@@ -75,6 +78,20 @@ export class DocumentStateStore {
     this.#timer = undefined;
     if (this.#dirty) this.#write();
     await this.#writing;
+  }
+
+  /** A node that only remembers is in use, too: what it remembers must not be thrown away as that of a deleted one. */
+  #markUsed(owner: string): void {
+    const drawer = this.#drawers.get(owner);
+    const now = this.#clock.now();
+    if (!drawer || now - drawer.at < stateLimits.markEveryMs) return;
+    drawer.at = now;
+    this.#writeSoon();
+  }
+
+  #writeSoon(): void {
+    this.#dirty = true;
+    this.#timer ??= this.#clock.setTimeout(() => this.#write(), stateLimits.writeDelayMs);
   }
 
   #put(owner: string, key: string, value: unknown): void {
@@ -107,8 +124,7 @@ export class DocumentStateStore {
     else drawer.values.set(key, text);
     this.#length += grown;
     if (drawer.values.size === 0) this.#drawers.delete(owner);
-    this.#dirty = true;
-    this.#timer ??= this.#clock.setTimeout(() => this.#write(), stateLimits.writeDelayMs);
+    this.#writeSoon();
   }
 
   #open(): Promise<void> {

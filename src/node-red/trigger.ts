@@ -23,6 +23,8 @@ export interface TriggerParts {
   readonly emit: (output: TriggerOutput | TriggerNote | null) => void;
   /** How the node's connection stands. null: as the account. */
   readonly setStanding: (standing: Standing | null, error?: TwitchError) => void;
+  /** What keeps the node from firing although it is connected; null: nothing. */
+  readonly setHandicap: (standing: Standing | null) => void;
 }
 
 /** A trigger that runs. */
@@ -58,6 +60,9 @@ class TriggerNode implements TriggerHandle {
   readonly #base: NodeBase;
   readonly #forget: () => void;
   #running: RunningTrigger | null = null;
+  /** A trigger is well only once it hears something. */
+  #connection: Standing | null = 'connecting';
+  #handicap: Standing | null = null;
   /** The settings are unreadable: told once, and again by the test button. */
   #problem: TwitchError | null = null;
 
@@ -74,8 +79,7 @@ class TriggerNode implements TriggerHandle {
     this.#config = config;
     this.#start = start;
     this.#base = new NodeBase(red, node, config);
-    // A trigger is well only once it hears something.
-    this.#base.setOwnStanding('connecting');
+    this.#base.setOwnStanding(this.#connection);
     this.#forget = accountRegistry(red).addTrigger(this);
     this.#base.onAccount(() => this.#refresh());
     node.on('close', (_removed, done) => {
@@ -117,6 +121,7 @@ class TriggerNode implements TriggerHandle {
         ),
         emit: (output) => this.#emit(output),
         setStanding: (standing, error) => this.#setStanding(standing, error),
+        setHandicap: (standing) => this.#setHandicap(standing),
       });
     } catch (error) {
       this.#problem = unreadable(error);
@@ -128,7 +133,7 @@ class TriggerNode implements TriggerHandle {
   #emit(output: TriggerOutput | TriggerNote | null): void {
     if (output === null) return;
     if ('note' in output) {
-      this.#base.setOwnStanding('not-live');
+      this.#setHandicap('not-live');
       return;
     }
     const { outputs } = this.#definition;
@@ -139,8 +144,14 @@ class TriggerNode implements TriggerHandle {
   }
 
   #setStanding(standing: Standing | null, error?: TwitchError): void {
-    this.#base.setOwnStanding(standing);
+    this.#connection = standing;
+    this.#base.setOwnStanding(this.#connection ?? this.#handicap);
     if (error) this.#node.error(error, {});
+  }
+
+  #setHandicap(standing: Standing | null): void {
+    this.#handicap = standing;
+    this.#base.setOwnStanding(this.#connection ?? this.#handicap);
   }
 
   async #close(): Promise<void> {

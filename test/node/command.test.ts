@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { startSimulator } from '../../src/simulator/index';
 import { dig } from '../support/dig';
 import { FlowBench } from '../support/flow-bench';
-import { ends, node, practiceAccount } from '../support/twitch-flow';
+import { channelAccount, ends, node, practiceAccount } from '../support/twitch-flow';
 
 describe('twitch-command', () => {
   let bench: FlowBench;
@@ -74,6 +75,32 @@ describe('twitch-command', () => {
     world.say('subscriber', '!clip');
     const refused = await bench.waitFor('out2');
     assert.equal(dig(refused, 'twitch.refused.reason'), 'not-live');
+  });
+
+  it('says so and does not fire where nobody can tell whether the stream is live', async () => {
+    const simulator = await startSimulator({ viewers: 'none' });
+    try {
+      const { broadcaster, moderator } = simulator.users;
+      await bench.load([
+        channelAccount(simulator, { use: 'read', channel: broadcaster.login }),
+        node('cmd', 'twitch-command', {
+          fields: { command: 'clip', onlyLive: true },
+          wires: [['out'], ['out2']],
+        }),
+        node('chat', 'twitch-chat', { wires: [['heard']] }),
+        { id: 'heard', type: 'helper', z: 'tab', x: 300, y: 300 },
+        ...ends,
+      ]);
+      await bench.waitForStatus('chat', 'connected');
+      const status = await bench.waitForStatus('cmd', 'not-live');
+      assert.deepEqual([status.fill, status.shape], ['yellow', 'dot']);
+      simulator.world.say({ login: moderator.login, channel: broadcaster.login, text: '!clip' });
+      await bench.waitFor('heard');
+      assert.deepEqual([bench.messages('out'), bench.messages('out2')], [[], []]);
+    } finally {
+      await bench.unload();
+      await simulator.close();
+    }
   });
 
   it('counts on over a deploy', async () => {

@@ -123,6 +123,20 @@ describe('the state store', () => {
     assert.equal(await open().drawer('old').get('x'), undefined);
   });
 
+  it('keeps drawers that are only read', async () => {
+    let store = open();
+    await store.drawer('counter').set('x', 1);
+    for (let part = 0; part < 3; part++) {
+      await clock.tick(stateLimits.forgetAfterMs / 2);
+      assert.equal(await store.drawer('counter').get('x'), 1);
+      await store.flush();
+      store = open();
+    }
+    assert.equal(await store.drawer('counter').get('x'), 1);
+    await store.flush();
+    assert.equal(clock.pending, 0);
+  });
+
   it('can keep a node memory in a Node-RED context store instead', async () => {
     const kept = new Map<string, unknown>();
     const store = {

@@ -5,7 +5,7 @@ import { startSimulator } from '../../src/simulator/index';
 import type { Simulator } from '../../src/simulator/simulator';
 import { dig } from '../support/dig';
 import { NodeRedProcess, type Comms } from '../support/node-red-process';
-import { channelAccount, ends, inject, node, probed, serverOf } from '../support/twitch-flow';
+import { channelAccount, ends, inject, node, probed, seedSignIn, serverOf } from '../support/twitch-flow';
 
 describe('a sign-in in a real Node-RED', function () {
   this.timeout(90_000);
@@ -29,6 +29,14 @@ describe('a sign-in in a real Node-RED', function () {
       inject('in', 'api'),
       ...ends,
     ]);
+
+  /** Starts with somebody signed in from before. */
+  async function startSignedIn(): Promise<void> {
+    nodeRed = new NodeRedProcess({ flows: flow() });
+    await seedSignIn(nodeRed.userDir, simulator, { login: simulator.users.broadcaster.login });
+    await nodeRed.start();
+    await withComms((comms) => comms.waitForStatus('event', 'connected'));
+  }
 
   async function signIn(login = simulator.users.broadcaster.login): Promise<void> {
     const { status, body } = await nodeRed.postJson('twitch/accounts/acc/sign-in', {
@@ -94,8 +102,7 @@ describe('a sign-in in a real Node-RED', function () {
   });
 
   it('survives a disabled account, and an export that is imported again, which carries no token', async () => {
-    nodeRed = await NodeRedProcess.start({ flows: flow() });
-    await signIn();
+    await startSignedIn();
     const disabled = flow().map((item) => (item.id === 'acc' ? { ...item, d: true } : item));
     await nodeRed.deploy(disabled, 'full');
     await withComms((comms) => comms.waitForStatus('event', 'no-account'));
@@ -113,8 +120,7 @@ describe('a sign-in in a real Node-RED', function () {
   });
 
   it('survives refreshes that are killed right after them', async () => {
-    nodeRed = await NodeRedProcess.start({ flows: flow() });
-    await signIn();
+    await startSignedIn();
     for (let round = 0; round < 3; round++) {
       simulator.faults.unauthorized({ endpoint: 'get-channel-information' });
       await works();
@@ -130,8 +136,7 @@ describe('a sign-in in a real Node-RED', function () {
   });
 
   it('ends in one "sign in" when the process was killed between Twitch’s answer and the write', async () => {
-    nodeRed = await NodeRedProcess.start({ flows: flow() });
-    await signIn();
+    await startSignedIn();
     // The refresh token is used up at once; its successor never arrives.
     simulator.faults.unauthorized({ endpoint: 'get-channel-information' });
     simulator.faults.slow({ kind: 'oauth', path: '/token' }, 60_000);
@@ -154,6 +159,18 @@ describe('a sign-in in a real Node-RED', function () {
     await signIn();
     await withComms((comms) => comms.waitForStatus('event', 'connected'));
     await works();
+  });
+
+  it('works in memory, visibly, where nothing may be written', async () => {
+    nodeRed = await NodeRedProcess.start({ flows: flow(), settings: { readOnly: true } });
+    await signIn();
+    const status = await withComms((comms) => comms.waitForStatus('api', 'cannot-save'));
+    assert.equal(status.fill, 'yellow');
+    await works();
+    assert.match(nodeRed.output, /\[warn\] Twitch: .*cannot be kept.*readOnly/);
+    const { body } = await nodeRed.getJson('twitch/accounts/acc');
+    assert.equal(dig(body, 'problems.0.key'), 'store-memory-only');
+    assert(!readdirSync(nodeRed.userDir).some((name) => name.startsWith('twitch')));
   });
 
   it('keeps tokens out of log, flows, credentials and everything the editor is told', async () => {
