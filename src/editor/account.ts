@@ -39,6 +39,7 @@ function open(node: EditorNode): void {
   const texts = { own: accountText('section.own'), more: accountText('section.more') };
   for (const [key, title] of Object.entries(texts))
     foldUp($(`#node-config-dialog-edit-form [data-fold="${key}"]`), title);
+  knowSecret(node);
   panels = SLOTS.map(
     (slot) =>
       new SignInPanel(
@@ -62,6 +63,17 @@ function open(node: EditorNode): void {
       // A new account has no state yet; the panels then say that nobody is signed in.
       () => panels.forEach((panel) => panel.showState(null)),
     );
+  }
+}
+
+/**
+ * The runtime says nothing about a secret that never was, and Node-RED then takes the empty field for a change: an
+ * account that was only looked at would be deployed anew.
+ */
+function knowSecret(node: EditorNode): void {
+  const credentials = (node['credentials'] ??= { _: {} });
+  if (typeof credentials === 'object' && !('has_clientSecret' in credentials)) {
+    Object.assign(credentials, { has_clientSecret: false });
   }
 }
 
