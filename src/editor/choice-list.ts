@@ -27,7 +27,8 @@ export function choiceList(
     let shown = 0;
     for (const choice of choices) {
       const haystack = `${choice.label} ${choice.value} ${choice.group} ${choice.words}`.toLowerCase();
-      if (!words.every((word) => haystack.includes(word)) && choice.value !== value) continue;
+      const kept = choice.always === true || choice.value === value;
+      if (!kept && !words.every((word) => haystack.includes(word))) continue;
       if (!group || groupName !== choice.group) {
         groupName = choice.group;
         group = $('<optgroup>').attr('label', groupName).appendTo(list);
@@ -37,7 +38,7 @@ export function choiceList(
         .prop('selected', choice.value === value)
         .text(choice.label)
         .appendTo(group);
-      if (choice.value !== value) shown += 1;
+      if (!kept) shown += 1;
     }
     none.toggle(shown === 0 && words.length > 0);
   }

@@ -121,13 +121,25 @@ const drawJson: Draw = (host, context) => {
   input.on('change', () => context.onChange({ t: input.typedInput('type'), v: input.typedInput('value') }));
 };
 
+/** What the table does not have is called by its path; its fields show for this value (`OTHER_CALL` in the definition). */
+function otherCall(type: string): Choice {
+  return {
+    value: 'other',
+    label: nodeText(type, 'other'),
+    group: nodeText(type, 'otherGroup'),
+    words: '',
+    always: true,
+  };
+}
+
 const drawChoices =
   (name: 'events' | 'calls'): Draw =>
   (host, context) => {
     const texts = { search: nodeText(context.type, 'search'), none: nodeText(context.type, 'none') };
     editorList<Choice[]>(name).then(
       (choices) => {
-        choiceList(host, choices, textOf(context.value.v), texts, (value) =>
+        const offered = name === 'calls' ? [...choices, otherCall(context.type)] : choices;
+        choiceList(host, offered, textOf(context.value.v), texts, (value) =>
           context.onChange({ t: 'str', v: value }),
         );
       },

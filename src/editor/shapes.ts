@@ -53,4 +53,6 @@ export interface Choice {
   readonly group: string;
   /** More words that find it. */
   readonly words: string;
+  /** Shown whatever is searched for. */
+  readonly always?: true;
 }

@@ -84,6 +84,20 @@ describe('the dialog of any Twitch call', () => {
     await editor.closeDialog('cancel');
   });
 
+  it('makes a call that is not in the list by its path', async () => {
+    await editor.openDialog(API);
+    await editor.page.locator('[data-field="call"] .twitch-search').fill('brand new call');
+    await editor.page.locator('[data-field="call"] select').selectOption('other');
+    const row = (name: string) => editor.page.locator(`[data-field="${name}"]`);
+    for (const name of ['method', 'path', 'query', 'body']) await row(name).waitFor({ state: 'visible' });
+    assert.equal(await editor.page.locator('.twitch-parameter').count(), 0);
+    await row('path').locator('.red-ui-typedInput-input, textarea').first().fill('/brand/new');
+    await editor.closeDialog('ok');
+    const { params } = (await editor.node(API)) as { params: Record<string, { v: unknown }> };
+    assert.equal(params['call']?.v, 'other');
+    assert.equal(params['path']?.v, '/brand/new');
+  });
+
   it('has lists of objects to fill in, and keeps them without anybody writing JSON', async () => {
     await choose('check-automod-status', 'check automod');
     const data = parameter('data');
