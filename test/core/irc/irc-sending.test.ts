@@ -125,6 +125,27 @@ describe('sending over the chat connection', () => {
     ]);
   });
 
+  it('knows the lines of a client that reads anonymously and sends another way', async () => {
+    const reader = bench.client({
+      channels: ['blueacorn'],
+      speaker: () => 'OwlBot',
+      transport: {
+        name: 'helix',
+        send: () => {
+          bench.server.sessions.at(-1)!.send(chatLine('over helix', { id: 'h1', login: 'owlbot' }));
+          return bench.network().then(() => ({ sent: true, messageId: 'h1', dropReason: null }));
+        },
+      },
+    });
+    const seen: [string, boolean][] = [];
+    reader.on('message', ({ text, isOwn }) => seen.push([text, isOwn]));
+    await reader.start();
+    await bench.until(() => reader.joined.size === 1);
+    assert.equal((await reader.say('blueacorn', 'over helix')).sent, true);
+    await bench.network();
+    assert.deepEqual(seen, [['over helix', true]]);
+  });
+
   it('does not send to Twitch what would be a command', async () => {
     await assert.rejects(client.say('blueacorn', '/ban someone'), /ban-user/);
     assert.equal(session.received('@client-nonce').length, 0);
