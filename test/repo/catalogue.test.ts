@@ -70,4 +70,14 @@ describe('the English catalogue of', () => {
       );
     });
   }
+
+  for (const type of ['twitch-event', 'twitch-api']) {
+    it(`${type} says what the list is searched for, and that nothing was found`, () => {
+      const texts = JSON.parse(readFileSync(path.join(locale, `${type}.json`), 'utf8')) as Record<
+        string,
+        Record<string, unknown>
+      >;
+      assert.ok(texts[type]?.['search'] && texts[type]['none']);
+    });
+  }
 });
