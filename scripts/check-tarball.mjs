@@ -24,6 +24,21 @@ const DEMO_FLOW = path.join(root, 'examples', '1 - First steps', 'Poll and clip 
 
 const manifest = require('../package.json');
 
+/** What a developer does with the two entry points, without Node-RED. */
+const PROGRAM = `
+const { TwitchClient } = require('${manifest.name}/core');
+const { startSimulator } = require('${manifest.name}/simulator');
+startSimulator({ seed: 1 }).then(async (twitch) => {
+  const { login } = twitch.users.broadcaster;
+  const tokens = twitch.issueToken({ login, scopes: [] });
+  const client = new TwitchClient({ clientId: twitch.clientId, tokens, urls: twitch.urls });
+  const { data } = await client.helix.call('get-users', { query: { login: [login] } });
+  await client.close();
+  await twitch.close();
+  console.log(data[0].login === login ? 'found' : 'not found');
+});
+`;
+
 function run(program, args, options = {}) {
   const result = spawnSync(program, args, { encoding: 'utf8', ...options });
   if (result.error) throw result.error;
@@ -95,9 +110,12 @@ async function checkPair(pair, tarball, folder, report) {
     })};\n`,
   );
 
+  const node = path.join(prefix, 'node_modules', 'node', 'bin', 'node');
+  const printed = run(node, ['-e', PROGRAM], { cwd: userDir }).trim();
+  report(printed === 'found', `${name}: core and simulator can be used without Node-RED`, printed);
+
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const node = path.join(prefix, 'node_modules', 'node', 'bin', 'node');
   const child = spawn(
     node,
     [path.join(prefix, 'node_modules', 'node-red', 'red.js'), '-u', userDir, '-p', String(port)],
