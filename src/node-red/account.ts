@@ -4,17 +4,18 @@ import type { ChannelRef } from '../behaviour/message';
 import type { SignedInUser } from '../core/auth/token-handler';
 import { systemClock, type Timer } from '../core/clock';
 import type { TokenChoice } from '../core/helix/choose-token';
-import { toTwitchError, TwitchAuthError, TwitchInputError, type TwitchError } from '../core/errors';
+import { toTwitchError, TwitchAuthError, type TwitchError } from '../core/errors';
 import type { AccountConfig } from './account-config';
 import { AccountHelix } from './account-helix';
+import { AccountPeople, type Acting } from './account-people';
 import type { AccountRegistry } from './account-registry';
 import type { ChatReader } from './chat-reader';
 import type { ClientHub } from './client-hub';
 import type { Slot } from './grant-file';
-import type { HubLease } from './hub-pool';
 import type { PracticeWorld } from './practice';
 import type { RuntimeNode } from './red';
 import type { Standing } from './status';
+import { tellOncePerFlow } from './tell-once-per-flow';
 
 /** After a failure to start, which is rare: only the practice world can fail so. */
 const START_AGAIN_MS = 30_000;
@@ -22,12 +23,6 @@ const START_AGAIN_MS = 30_000;
 export interface AccountEvents {
   /** Standing, people or connections changed: look again. */
   change: [];
-}
-
-/** One of the account's two sign-ins. */
-export interface SignedIn {
-  readonly lease: HubLease;
-  readonly userId: string;
 }
 
 /**
@@ -40,10 +35,7 @@ export class Account extends EventEmitter<AccountEvents> {
   readonly #node: RuntimeNode | null;
   /** Node-RED looks here for whom to tell the config node's statuses and errors. */
   readonly users: Record<string, RuntimeNode> = {};
-  #main: HubLease | null = null;
-  #signedIn: Record<Slot, SignedIn | null> = { channel: null, bot: null };
-  #world: PracticeWorld | null = null;
-  #stopListening: (() => void)[] = [];
+  readonly #people: AccountPeople;
   #readChannel: ChannelRef | null = null;
   #started = false;
   #startError: TwitchError | null = null;
@@ -57,6 +49,12 @@ export class Account extends EventEmitter<AccountEvents> {
     this.registry = options.registry;
     this.config = options.config;
     this.#node = options.node;
+    this.#people = new AccountPeople({
+      registry: this.registry,
+      config: this.config,
+      onChange: () => void this.emit('change'),
+      onEnd: (user) => this.#tellEnd(user),
+    });
     if (this.config.use === 'read' && this.config.channel !== '') {
       this.#readChannel = { id: '', login: this.config.channel, name: this.config.channel };
     }
@@ -78,7 +76,7 @@ export class Account extends EventEmitter<AccountEvents> {
 
   /** The practice world, for a practice account that runs. */
   get world(): PracticeWorld | null {
-    return this.#world;
+    return this.#people.world;
   }
 
   /**
@@ -86,60 +84,44 @@ export class Account extends EventEmitter<AccountEvents> {
    * @throws {TwitchError} while the account has not started, or could not
    */
   get hub(): ClientHub {
-    if (this.#main) return this.#main.hub;
-    throw (
-      this.#startError ??
-      new TwitchAuthError(
-        'TWITCH_NO_ACCOUNT',
-        'The Twitch account is not ready yet. Try again in a moment.',
-        {
-          account: this.config.id,
-        },
-      )
+    const { hub } = this.#people;
+    if (hub) return hub;
+    if (this.#startError) throw this.#startError;
+    throw new TwitchAuthError(
+      'TWITCH_NO_ACCOUNT',
+      'The Twitch account is not ready yet. Try again in a moment.',
+      { account: this.config.id },
     );
   }
 
   /** How the account stands, for the statuses of its nodes. */
   get standing(): Standing {
+    if (isMisconfigured(this.config)) return 'invalid-input';
     if (this.#startError) return 'retrying';
     if (!this.#started) return 'connecting';
     if (this.practice) return 'practice';
-    if (this.config.urlProblem !== '' || (this.config.use === 'read' && this.config.channel === ''))
-      return 'invalid-input';
     if (this.config.use === 'read') return 'connected';
-    const channel = this.signedInUser('channel');
-    if (!channel || channel.state === 'sign-in') return 'sign-in';
-    if (this.#signedIn.bot && this.signedInUser('bot')?.state !== 'ok') return 'sign-in';
-    if (
-      this.registry.stores.grants
-        .problems()
-        .some(({ code }) => code === 'write-failed' || code === 'memory-only')
-    )
-      return 'cannot-save';
-    return 'connected';
+    if (this.signedInUser('channel')?.state !== 'ok') return 'sign-in';
+    if (this.#people.isTaken('bot') && this.signedInUser('bot')?.state !== 'ok') return 'sign-in';
+    return this.registry.stores.grants.isSafe ? 'connected' : 'cannot-save';
   }
 
   /** Who is signed in for a slot, null if nobody. */
   signedInUser(slot: Slot): SignedInUser | null {
-    const signedIn = this.#signedIn[slot];
-    return (signedIn && signedIn.lease.hub.user(signedIn.userId)) ?? null;
+    return this.#people.signedIn(slot)?.user ?? null;
   }
 
   /** Who acts as `as`, and over which client: without a bot of its own the channel speaks for itself. */
-  acting(as: Identity): { readonly hub: ClientHub; readonly user: SignedInUser } | null {
-    for (const slot of as === 'bot' ? (['bot', 'channel'] as const) : (['channel'] as const)) {
-      const signedIn = this.#signedIn[slot];
-      const user = this.signedInUser(slot);
-      if (signedIn && user) return { hub: signedIn.lease.hub, user };
-    }
-    return null;
+  acting(as: Identity): Acting | null {
+    const channel = this.#people.signedIn('channel');
+    return as === 'bot' ? (this.#people.signedIn('bot') ?? channel) : channel;
   }
 
   /**
    * As `acting`, for what cannot be done without a sign-in.
    * @throws {TwitchAuthError} TWITCH_SIGN_IN_NEEDED
    */
-  mustAct(as: Identity): { readonly hub: ClientHub; readonly user: SignedInUser } {
+  mustAct(as: Identity): Acting {
     const acting = this.acting(as);
     if (acting) return acting;
     if (this.#startError) throw this.#startError;
@@ -189,7 +171,7 @@ export class Account extends EventEmitter<AccountEvents> {
 
   /** Where a node keeps what it remembers. In practice mode that lasts as long as the practice world. */
   drawer(owner: string): StateStore {
-    return this.#world ? this.#world.state.drawer(owner) : this.registry.stores.state.drawer(owner);
+    return (this.world ?? this.registry.stores).state.drawer(owner);
   }
 
   addUser(node: RuntimeNode): void {
@@ -204,121 +186,30 @@ export class Account extends EventEmitter<AccountEvents> {
     if (this.#closed) return;
     this.#closed = true;
     systemClock.clearTimeout(this.#timer);
-    this.#letGo();
+    this.#people.close();
     this.removeAllListeners();
   }
 
   async #start(): Promise<void> {
     try {
-      await (this.practice ? this.#startPractice() : this.#startReal());
-      if (this.#closed) {
-        this.#letGo();
-        return;
-      }
+      await this.#people.start();
       this.#startError = null;
       this.#started = true;
     } catch (error) {
-      if (this.#closed) return;
       this.#startError = toTwitchError(error);
-      this.emit('change');
       // A wrong address does not mend itself.
-      if (this.#startError.code === 'TWITCH_INPUT_INVALID') return;
-      this.#timer = systemClock.setTimeout(() => {
-        this.#starting = this.#start();
-      }, START_AGAIN_MS);
-      return;
+      if (!this.#closed && this.#startError.code !== 'TWITCH_INPUT_INVALID') {
+        this.#timer = systemClock.setTimeout(() => {
+          this.#starting = this.#start();
+        }, START_AGAIN_MS);
+      }
     }
-    this.emit('change');
-  }
-
-  async #startPractice(): Promise<void> {
-    const lease = await this.registry.hubs.leasePractice();
-    this.#world = lease.world;
-    this.#listen(lease.hub);
-    const takePeople = (): void => {
-      const { broadcaster, bot } = lease.world.simulator.users;
-      const userOf = (slot: Slot, usual: string): SignedIn => ({
-        lease,
-        userId: this.registry.practiceUser(this.config.id, slot) ?? usual,
-      });
-      this.#signedIn = { channel: userOf('channel', broadcaster.id), bot: userOf('bot', bot.id) };
-    };
-    this.#main = lease;
-    takePeople();
-    this.#onAssigned(takePeople);
-  }
-
-  async #startReal(): Promise<void> {
-    const { id, urls, urlProblem, clientId, clientSecret, use } = this.config;
-    if (urlProblem !== '') {
-      throw new TwitchInputError(
-        `The server of the account "${this.config.name}" cannot be used: ${urlProblem}. Open the account and correct it.`,
-        { account: id, parameter: 'server' },
-      );
-    }
-    await this.registry.load();
-    if (this.#closed) return;
-    this.#main = this.registry.hubs.lease(urls, clientId, clientSecret);
-    this.#listen(this.#main.hub);
-    if (use === 'channel') {
-      await this.registry.adoptPending(id);
-      await this.#takePeople();
-      this.#onAssigned(() => void this.#takePeople().then(() => this.emit('change')));
-    }
-    await this.#main.hub.ready;
-  }
-
-  /** Looks up who is signed in. The client id of each sign-in is its own: a new default signs nobody out. */
-  async #takePeople(): Promise<void> {
-    const { id, urls, clientId, clientSecret, ownClientId } = this.config;
-    const before = this.#signedIn;
-    const next: Record<Slot, SignedIn | null> = { channel: null, bot: null };
-    for (const slot of ['channel', 'bot'] as const) {
-      const assignment = this.registry.assignment(id, slot, urls.id);
-      if (!assignment || (ownClientId && assignment.clientId !== clientId)) continue;
-      const secret = assignment.clientId === clientId ? clientSecret : undefined;
-      const lease = this.registry.hubs.lease(urls, assignment.clientId, secret);
-      next[slot] = { lease, userId: assignment.userId };
-      this.#listen(lease.hub);
-    }
-    await Promise.all([next.channel?.lease.hub.ready, next.bot?.lease.hub.ready]);
-    before.channel?.lease.release();
-    before.bot?.lease.release();
-    this.#signedIn = next;
-    if (this.#closed) this.#letGo();
-  }
-
-  #onAssigned(take: () => void): void {
-    const onAssigned = (account: string): void => {
-      if (account !== this.config.id) return;
-      take();
-      this.emit('change');
-    };
-    this.registry.on('assigned', onAssigned);
-    this.#stopListening.push(() => this.registry.off('assigned', onAssigned));
-  }
-
-  readonly #heard = new Set<ClientHub>();
-
-  #listen(hub: ClientHub): void {
-    if (this.#heard.has(hub)) return;
-    this.#heard.add(hub);
-    const onChange = (): void => void this.emit('change');
-    const onEnd = (user: SignedInUser): void => this.#tellEnd(user);
-    hub.on('people', onChange);
-    hub.on('storeFailed', onChange);
-    hub.on('signInNeeded', onEnd);
-    this.#stopListening.push(() => {
-      hub.off('people', onChange);
-      hub.off('storeFailed', onChange);
-      hub.off('signInNeeded', onEnd);
-    });
+    if (!this.#closed) this.emit('change');
   }
 
   /** One message for all nodes of the account in a flow, not one for each. */
   #tellEnd(user: SignedInUser): void {
-    const isOurs = (['channel', 'bot'] as const).some((slot) => this.#signedIn[slot]?.userId === user.userId);
-    if (!isOurs || !this.#node) return;
+    if (!this.#node) return;
     const error = new TwitchAuthError(
       'TWITCH_SIGN_IN_NEEDED',
       `${user.displayName} is no longer signed in to Twitch: ${user.reason ?? 'Twitch ended it'}. Open the account "${this.config.name}" and sign in again.`,
@@ -348,33 +239,11 @@ export class Account extends EventEmitter<AccountEvents> {
       { account: this.config.id, user: wanted },
     );
   }
-
-  #letGo(): void {
-    for (const stop of this.#stopListening) stop();
-    this.#stopListening = [];
-    this.#heard.clear();
-    this.#main?.release();
-    this.#signedIn.channel?.lease.release();
-    this.#signedIn.bot?.lease.release();
-  }
 }
 
-/**
- * Reports an error of the config node to the Catch nodes of its users. Node-RED does that once per user, so with twenty nodes on a
- * tab a Catch node there would fire twenty times; for the moment of the report the list holds one user of each tab.
- */
-function tellOncePerFlow(
-  node: RuntimeNode & { users?: Readonly<Record<string, RuntimeNode>> },
-  users: Readonly<Record<string, RuntimeNode>>,
-  error: TwitchError,
-): void {
-  const byFlow = new Map(Object.values(users).map((user) => [user.z ?? '', user]));
-  node.users = Object.fromEntries([...byFlow.values()].map((user) => [user.id, user]));
-  try {
-    node.error(error, {});
-  } finally {
-    node.users = users;
-  }
+/** Nothing can work before a person has corrected the account. */
+function isMisconfigured({ use, channel, urlProblem }: AccountConfig): boolean {
+  return urlProblem !== '' || (use === 'read' && channel === '');
 }
 
 function personOf(user: SignedInUser | null): Person | null {

@@ -51,12 +51,11 @@ class ActionNode {
     this.#action = action;
     this.#operation = textOf(config['operation']) || definition.defaultOperation;
     this.#saved = savedParams(config);
-    this.#base = new NodeBase(red, node, config);
     const needs = permissionsOf(config);
-    this.#base.onAccount(() => {
-      this.#base.setOwnStanding(isMissing(needs, this.#base.account) ? 'permission-missing' : null);
-      this.#resumeOnce();
-    });
+    this.#base = new NodeBase(red, node, config, (account) =>
+      isMissing(needs, account) ? 'permission-missing' : null,
+    );
+    this.#base.onAccount(() => this.#resumeOnce());
     node.on('input', (message, send, done) => {
       const run = this.#run(message, send).then(
         () => done(),

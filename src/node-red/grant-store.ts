@@ -55,6 +55,11 @@ export class SealedGrantStore implements TokenStore {
     return [...this.#problems.values()];
   }
 
+  /** Whether what is saved will still be there after a restart. */
+  get isSafe(): boolean {
+    return !this.#problems.has('write-failed') && !this.#problems.has('memory-only');
+  }
+
   list(): Promise<Grant[]> {
     return this.#serially(async () => [...(await this.#open()).values()]);
   }

@@ -14,17 +14,27 @@ export class NodeBase {
   readonly status: StatusLine;
   readonly #red: RED;
   readonly #node: RuntimeNode;
+  readonly #ownStanding: (account: Account | null) => Standing | null;
   readonly #listeners: (() => void)[] = [];
-  #ownStanding: Standing | null = null;
 
-  constructor(red: RED, node: RuntimeNode, config: NodeConfig) {
+  /**
+   * @param ownStanding how the node itself stands; shown while the account is well. null: as the account. Called from within the
+   *   constructor already.
+   */
+  constructor(
+    red: RED,
+    node: RuntimeNode,
+    config: NodeConfig,
+    ownStanding: (account: Account | null) => Standing | null,
+  ) {
     this.#red = red;
     this.#node = node;
+    this.#ownStanding = ownStanding;
     this.status = new StatusLine(node);
     this.account = accountRegistry(red).accountOf(red.nodes.getNode(textOf(config['account'])));
     this.account?.addUser(node);
-    this.onAccount(() => this.#show());
-    this.#show();
+    this.onAccount(() => this.show());
+    this.show();
   }
 
   /** Calls back whenever the account has changed, and once it is ready. Ends with the node. */
@@ -39,10 +49,11 @@ export class NodeBase {
     });
   }
 
-  /** How the node's own connection stands; shown while the account itself is well. null: as the account. */
-  setOwnStanding(standing: Standing | null): void {
-    this.#ownStanding = standing;
-    this.#show();
+  /** Shows how the account and the node stand by now. */
+  show(): void {
+    const of = this.account?.standing ?? 'no-account';
+    const isWell = of === 'connected' || of === 'practice' || of === 'cannot-save';
+    this.status.setStanding((isWell ? this.#ownStanding(this.account) : null) ?? of);
   }
 
   /**
@@ -61,12 +72,6 @@ export class NodeBase {
     for (const stop of this.#listeners.splice(0)) stop();
     this.account?.removeUser(this.#node);
     await this.account?.registry.stores.state.flush();
-  }
-
-  #show(): void {
-    const of = this.account?.standing ?? 'no-account';
-    const isWell = of === 'connected' || of === 'practice' || of === 'cannot-save';
-    this.status.setStanding(isWell && this.#ownStanding !== null ? this.#ownStanding : of);
   }
 }
 

@@ -78,8 +78,7 @@ class TriggerNode implements TriggerHandle {
     this.#definition = definition;
     this.#config = config;
     this.#start = start;
-    this.#base = new NodeBase(red, node, config);
-    this.#base.setOwnStanding(this.#connection);
+    this.#base = new NodeBase(red, node, config, () => this.#connection ?? this.#handicap);
     this.#forget = accountRegistry(red).addTrigger(this);
     this.#base.onAccount(() => this.#refresh());
     node.on('close', (_removed, done) => {
@@ -145,13 +144,13 @@ class TriggerNode implements TriggerHandle {
 
   #setStanding(standing: Standing | null, error?: TwitchError): void {
     this.#connection = standing;
-    this.#base.setOwnStanding(this.#connection ?? this.#handicap);
+    this.#base.show();
     if (error) this.#node.error(error, {});
   }
 
   #setHandicap(standing: Standing | null): void {
     this.#handicap = standing;
-    this.#base.setOwnStanding(this.#connection ?? this.#handicap);
+    this.#base.show();
   }
 
   async #close(): Promise<void> {

@@ -80,7 +80,7 @@ describe('admin routes', () => {
         node('send', 'twitch-send-message'),
         ...ends,
       ]);
-      await bench.waitForStatus('poll', 'connected');
+      await bench.waitForStatus('poll', 'permission-missing');
       const state = await account();
       assert.deepEqual(dig(state, 'missing.bot'), []);
       const missing = dig(state, 'missing.channel') as string[];
@@ -151,8 +151,9 @@ describe('admin routes', () => {
       const { login } = simulator.users.broadcaster;
       await seedSignIn(bench.userDir, simulator, { login, scopes: ['bits:read'] });
       await bench.load([channelAccount(simulator), node('poll', 'twitch-poll'), ...ends]);
-      await bench.waitForStatus('poll', 'connected');
+      await bench.waitForStatus('poll', 'permission-missing');
       assert.equal(dig(await signIn(login), 'state'), 'done');
+      await bench.waitForStatus('poll', 'connected');
       assert.deepEqual(dig(await account(), 'channel.scopes'), ['bits:read', 'channel:manage:polls']);
     });
 
@@ -163,8 +164,12 @@ describe('admin routes', () => {
       const waiting = await account();
       assert.equal(dig(waiting, 'deployed'), false);
       assert.equal(dig(waiting, 'channel.login'), broadcaster.login);
-      await bench.deploy([channelAccount(simulator), node('poll', 'twitch-poll'), ...ends]);
-      await bench.waitForStatus('poll', 'connected');
+      await bench.deploy([
+        channelAccount(simulator),
+        node('event', 'twitch-event', { fields: { event: 'channel.raid' } }),
+        ...ends,
+      ]);
+      await bench.waitForStatus('event', 'connected');
       assert.equal(dig(await account(), 'channel.login'), broadcaster.login);
     });
 
