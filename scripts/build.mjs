@@ -16,10 +16,19 @@ const editorOut = path.join(resources, 'editor');
 const SOURCES = ['src', 'nodes', 'icons', 'scripts', 'tsconfig.json', 'tsconfig.editor.json', 'package.json'];
 const TEST_SOURCES = ['test', 'bench', 'tsconfig.test.json'];
 
-function compile(project) {
-  if (runTool('typescript', ['-p', project], { command: 'tsc' }) !== 0) {
+function compile(project, ...options) {
+  if (runTool('typescript', ['-p', project, ...options], { command: 'tsc' }) !== 0) {
     throw new Error(`The compiler found errors in ${project}, see above.`);
   }
+}
+
+/**
+ * What is packed: code without comments and maps, since a small computer reads all of it at every start, and
+ * declarations with their comments, which the compiler cannot do in one go.
+ */
+function compileForThePackage() {
+  compile('tsconfig.json', '--declaration', 'false', '--removeComments', '--sourceMap', 'false');
+  compile('tsconfig.json', '--emitDeclarationOnly');
 }
 
 /** Node-RED looks for a set's dialog, texts and icons beside its JavaScript. */
@@ -61,7 +70,8 @@ export function build({ tests = false, ifStale = false, clean = false } = {}) {
     rmSync(resources, { recursive: true, force: true });
   }
   const startedAt = new Date();
-  compile(tests ? 'tsconfig.test.json' : 'tsconfig.json');
+  if (clean) compileForThePackage();
+  else compile(tests ? 'tsconfig.test.json' : 'tsconfig.json', '--declaration', 'false');
   compile('tsconfig.editor.json');
   copyNodeFiles();
   writeHelp(root);
