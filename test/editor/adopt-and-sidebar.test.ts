@@ -37,6 +37,33 @@ describe('a newcomer in an empty editor', () => {
     assert.equal((await editor.node(send))['account'], (await editor.node(ids[0] ?? ''))['account']);
   });
 
+  it('imports a node without an account, which takes the one there is', async () => {
+    const [first = ''] = await editor.nodeIds();
+    const { account } = await editor.node(first);
+    const imported = 'c0000000000000c1';
+    await editor.page.evaluate((id) => {
+      const { RED } = globalThis as unknown as {
+        RED: { nodes: { import(nodes: object[]): void }; workspaces: { active(): string } };
+      };
+      const place = { z: RED.workspaces.active(), x: 200, y: 300, wires: [[]] };
+      RED.nodes.import([
+        {
+          id,
+          type: 'twitch-poll',
+          name: '',
+          account: '',
+          version: 1,
+          operation: 'run',
+          params: {},
+          ...place,
+        },
+      ]);
+    }, imported);
+    const deadline = Date.now() + 5_000;
+    while ((await editor.node(imported))['account'] !== account) assert(Date.now() < deadline, 'adopted');
+    assert.notEqual((await editor.node(imported)).valid, false);
+  });
+
   it('deploys and sees the simulated viewers chat in the sidebar', async () => {
     await editor.deploy();
     await editor.page.evaluate(() => {
