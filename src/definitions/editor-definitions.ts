@@ -5,6 +5,7 @@ import { allEvents, eventCategories, eventRow } from '../tables/events';
 import { userNotices } from '../tables/irc';
 import { scopeRow } from '../tables/scopes';
 import type { FieldDefinition, NodeDefinition, OperationDefinition } from './definition';
+import { leastScope } from './least-scopes';
 import { limitsOf } from './limits';
 import { nodeDefinitions } from './nodes';
 import { callNeeds, eventNeeds, operationNeeds, type Need } from './permissions';
@@ -52,8 +53,7 @@ function fieldShape(field: FieldDefinition): object {
 }
 
 function needShape(need: Need): object {
-  // Of several that would do, the one that allows least is named and asked for.
-  const scope = need.anyOf.find((candidate) => candidate.includes(':read')) ?? need.anyOf[0];
+  const scope = leastScope(need.anyOf);
   return { as: need.as, anyOf: need.anyOf, permission: (scope && scopeRow(scope)?.permission) ?? '' };
 }
 

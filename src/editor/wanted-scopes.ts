@@ -1,3 +1,4 @@
+import { leastScopes } from '../definitions/least-scopes.js';
 import { editorList } from './look-ups.js';
 import { nodeShapes } from './node-shapes.js';
 import type { NeededPermission } from './shapes.js';
@@ -25,18 +26,7 @@ export async function wantedScopes(account: string, slot: 'channel' | 'bot'): Pr
       ...needsOf(node, events, calls).filter((need) => (need.as === 'choice' ? as : need.as) === slot),
     );
   });
-  return smallestSet(needs);
-}
-
-/** Those without a choice first; then, of several that would do, the one that only reads. */
-function smallestSet(needs: readonly NeededPermission[]): readonly string[] {
-  const scopes = new Set<string>();
-  for (const need of needs.toSorted((a, b) => a.anyOf.length - b.anyOf.length)) {
-    if (need.anyOf.some((scope) => scopes.has(scope))) continue;
-    const scope = need.anyOf.find((candidate) => candidate.includes(':read')) ?? need.anyOf[0];
-    if (scope) scopes.add(scope);
-  }
-  return [...scopes];
+  return leastScopes(needs.map((need) => need.anyOf));
 }
 
 function defaultAs(node: EditorNode): string {

@@ -1,3 +1,4 @@
+import { leastScopes } from '../definitions/least-scopes';
 import { permissionsOf } from '../definitions/permissions';
 import type { Slot } from './grant-file';
 import type { RED } from './red';
@@ -16,7 +17,7 @@ export function neededScopes(red: RED, account: string): NeededScopes {
 }
 
 /**
- * The scopes to ask for, so that every group is satisfied: what is granted already where that will do, else the group's first.
+ * The scopes to ask for: the fewest that satisfy every group together with what is granted already.
  * Without a bot the channel speaks for itself and has to bring the bot's as well.
  */
 export function scopesToAsk(
@@ -26,5 +27,5 @@ export function scopesToAsk(
   granted: readonly string[],
 ): readonly string[] {
   const groups = slot === 'channel' && !hasBot ? [...needed.channel, ...needed.bot] : needed[slot];
-  return groups.flatMap((anyOf) => (anyOf.some((scope) => granted.includes(scope)) ? [] : anyOf.slice(0, 1)));
+  return leastScopes(groups, granted);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { leastScopes } from '../../src/definitions/least-scopes';
 import { permissionsOf } from '../../src/definitions/permissions';
 
 const text = (v: string): { v: string; t: string } => ({ v, t: 'str' });
@@ -41,5 +42,23 @@ describe('permissions of a node', () => {
     assert.deepEqual(permissionsOf({ type: 'twitch-chat' }), []);
     assert.deepEqual(permissionsOf({ type: 'twitch-command' }), []);
     assert.deepEqual(permissionsOf({ type: 'inject' }), []);
+  });
+});
+
+describe('the permissions that are asked for', () => {
+  const manage = ['channel:manage:polls'];
+  const either = ['channel:manage:polls', 'channel:read:polls'];
+
+  it('only read where reading is enough, whatever the order of the table', () => {
+    assert.deepEqual(leastScopes([either]), ['channel:read:polls']);
+  });
+
+  it('are not asked for twice when one that is needed anyway covers another', () => {
+    assert.deepEqual(leastScopes([either, manage]), manage);
+  });
+
+  it('leave out what is granted already', () => {
+    assert.deepEqual(leastScopes([either], manage), []);
+    assert.deepEqual(leastScopes([]), []);
   });
 });
