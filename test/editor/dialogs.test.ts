@@ -1,28 +1,34 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import type { NodeDefinition, NodeType } from '../../src/definitions/definition';
+import { nodeDefinitions } from '../../src/definitions/nodes';
 import { EditorPage, launchBrowser } from '../support/editor-browser';
 import { NodeRedProcess, type FlowNode } from '../support/node-red-process';
+import { params } from '../support/twitch-flow';
 
 const ACCOUNT = 'a0000000000000a1';
-const types = [
-  'twitch-chat',
-  'twitch-command',
-  'twitch-event',
-  'twitch-send-message',
-  'twitch-poll',
-  'twitch-prediction',
-  'twitch-clip',
-  'twitch-api',
-] as const;
-const operations: Readonly<Record<string, readonly string[]>> = {
-  'twitch-send-message': ['send', 'announce', 'pin', 'unpin', 'whisper'],
-  'twitch-poll': ['run', 'open', 'end', 'lookUp'],
-  'twitch-prediction': ['open', 'openAndWait', 'lock', 'resolve', 'cancel', 'lookUp'],
-  'twitch-clip': ['clip', 'marker', 'fromVideo', 'lookUp'],
+const types = (Object.keys(nodeDefinitions) as NodeType[]).filter((type) => type !== 'twitch-account');
+
+/** What must be chosen before a node is whole; all else rests on its rule. */
+const chosen: Readonly<Partial<Record<NodeType, Record<string, unknown>>>> = {
+  'twitch-command': { command: 'hug' },
+  'twitch-event': { event: 'channel.follow' },
+  'twitch-api': { call: 'get-users' },
 };
 
+function definitionOf(type: NodeType): NodeDefinition {
+  return nodeDefinitions[type];
+}
+
+/** The operations that the dialog offers. */
+function operationsOf(type: NodeType): readonly string[] {
+  return definitionOf(type).saved === 'params' && type !== 'twitch-api'
+    ? Object.keys(definitionOf(type).operations)
+    : [];
+}
+
 function id(index: number): string {
-  return `b00000000000000${index.toString(16)}`;
+  return `b0000000000000${index.toString(16).padStart(2, '0')}`;
 }
 
 function flow(): FlowNode[] {
@@ -32,20 +38,11 @@ function flow(): FlowNode[] {
     z: 'f0000000000000f1',
     name: '',
     account: ACCOUNT,
-    version: 1,
-    ...(operations[type]
-      ? { operation: operations[type]?.[0] }
-      : type === 'twitch-api'
-        ? { operation: 'call' }
-        : {}),
-    params:
-      type === 'twitch-command'
-        ? { command: { v: 'hug', t: 'str' } }
-        : type === 'twitch-event'
-          ? { event: { v: 'channel.follow', t: 'str' } }
-          : type === 'twitch-api'
-            ? { call: { v: 'get-users', t: 'str' } }
-            : {},
+    version: definitionOf(type).version,
+    ...(definitionOf(type).kind === 'action'
+      ? { operation: definitionOf(type).defaultOperation ?? Object.keys(definitionOf(type).operations)[0] }
+      : {}),
+    params: params(chosen[type] ?? {}),
     x: 200,
     y: 60 + index * 60,
     wires: [],
@@ -96,7 +93,7 @@ describe('every dialog', () => {
       assert.notEqual(node['valid'], false, JSON.stringify(node['validationErrors']));
     });
 
-    for (const operation of operations[type] ?? []) {
+    for (const operation of operationsOf(type)) {
       it(`of ${type} draws and keeps "${operation}"`, async () => {
         await editor.openDialog(id(index));
         await editor.page.locator('#node-input-operation').selectOption(operation);

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import { nodeDefinitions } from '../../src/definitions/nodes';
 import { dig } from '../support/dig';
 import { NodeRedProcess } from '../support/node-red-process';
 import { ends, inject, node, practiceAccount, probed } from '../support/twitch-flow';
 
-const types = [
-  'twitch-account',
-  'twitch-chat',
-  'twitch-command',
-  'twitch-event',
-  'twitch-send-message',
-  'twitch-poll',
-  'twitch-prediction',
-  'twitch-clip',
-  'twitch-api',
-];
+const types = Object.keys(nodeDefinitions);
 
 /** What Node-RED itself warns of in these settings. */
 const usualWarnings = /Projects disabled|Encrypted credentials not found/;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { nodeDefinitions } from '../../src/definitions/nodes';
 import type { Account } from '../../src/node-red/account';
 import { closeAccountRegistry, currentRegistry } from '../../src/node-red/account-registry';
 import type { PracticeWorld } from '../../src/node-red/practice';
@@ -41,18 +42,6 @@ export interface AdminCall extends PromiseLike<{ status: number; body: unknown; 
 const helper = require('node-red-node-test-helper') as Helper;
 const { events } = require('@node-red/util') as { events: NodeJS.EventEmitter };
 
-const nodeSets = [
-  'twitch-account',
-  'twitch-chat',
-  'twitch-command',
-  'twitch-event',
-  'twitch-send-message',
-  'twitch-poll',
-  'twitch-prediction',
-  'twitch-clip',
-  'twitch-api',
-] as const;
-
 const WAIT_MS = 10_000;
 
 /** Our node sets in Node-RED's own runtime, in this process: what comes out of nodes, their statuses, their admin routes. */
@@ -81,7 +70,9 @@ export class FlowBench {
 
   /** Loads a flow. Nodes of type `helper` record what they receive. */
   async load(flow: readonly FlowNode[], credentials: object = {}): Promise<void> {
-    const sets = nodeSets.map((name) => require(path.join(__dirname, '..', '..', 'nodes', name)) as unknown);
+    const sets = Object.keys(nodeDefinitions).map(
+      (name) => require(path.join(__dirname, '..', '..', 'nodes', name)) as unknown,
+    );
     await helper.load(sets, flow, credentials);
     this.#record(flow);
   }
