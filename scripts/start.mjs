@@ -51,10 +51,16 @@ function listen(server, port, triesLeft) {
   return new Promise((resolve, reject) => {
     const onError = (error) => {
       server.removeListener('listening', onListening);
-      if (error.code === 'EADDRINUSE' && triesLeft > 0) {
+      if (error.code !== 'EADDRINUSE') {
+        reject(error);
+      } else if (triesLeft > 0) {
         resolve(listen(server, port + 1, triesLeft - 1));
       } else {
-        reject(error);
+        reject(
+          new Error(
+            `Port ${port} is taken: end the program that uses it, or choose another with --port (0 takes any free one).`,
+          ),
+        );
       }
     };
     const onListening = () => {
@@ -100,6 +106,14 @@ async function main() {
   const userDir = options.once
     ? mkdtempSync(path.join(os.tmpdir(), 'node-red-twitch-'))
     : path.join(root, '.practice');
+  try {
+    return await run(options, userDir);
+  } finally {
+    if (options.once) rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function run(options, userDir) {
   mkdirSync(userDir, { recursive: true });
   prepareUserDir(userDir);
 
@@ -159,7 +173,6 @@ async function main() {
   await RED.stop();
   server.closeAllConnections();
   server.close();
-  if (options.once) rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
   return code;
 }
 
