@@ -28,8 +28,13 @@ function leaves(value, at = []) {
 const fixedParts = (text) =>
   (text.match(/__\w+__|\{[a-zA-Z.|]+\}|https?:\/\/[^\s"<)]+|<[^>]+>/g) ?? []).toSorted().join(' ');
 
+/** Names of properties, one after the other: the same in every language. */
+const listOfNames = /^[\w.]+(, [\w.]+)*\.?$/;
+
 const sameText = (ours, english) =>
-  ours === english && english.split(/\s+/).filter((word) => /^[a-z,.]{3,}$/i.test(word)).length >= SAME_WORDS;
+  ours === english &&
+  !listOfNames.test(english) &&
+  english.split(/\s+/).filter((word) => /^[a-z,.]{3,}$/i.test(word)).length >= SAME_WORDS;
 
 function problemsOfTexts(file, ours, english) {
   const translated = new Map(leaves(JSON.parse(ours)));
