@@ -32,6 +32,7 @@ export { EventSubClient } from './eventsub/eventsub-client';
 export type {
   EventSubEvents,
   EventSubOptions,
+  Refusal,
   Revocation,
   SessionState,
   SubscribeRequest,

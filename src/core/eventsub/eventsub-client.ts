@@ -103,6 +103,16 @@ export interface Revocation {
   readonly error: TwitchError;
 }
 
+/** Something that is wanted and cannot be had until a person does something. */
+export interface Refusal {
+  /** Id of the Twitch user; null where nobody is signed in who could carry it. */
+  readonly user: string | null;
+  readonly type: string;
+  readonly version: string;
+  readonly condition: Condition;
+  readonly error: TwitchError;
+}
+
 export interface EventSubEvents {
   /** A session connects, is connected, waits, ... */
   state: [session: SessionState];
@@ -110,6 +120,8 @@ export interface EventSubEvents {
   gap: [gap: EventSubGap];
   /** Twitch ended a subscription. */
   revoked: [revocation: Revocation];
+  /** A subscription was refused for good, or cannot be asked for without a sign-in; once for each time it is tried. */
+  refused: [refusal: Refusal];
   /** A listener threw or rejected. Listeners to the same notification have been called all the same. */
   listenerError: [error: unknown, type: string];
   /** For a debug log; never holds a secret. */
@@ -238,6 +250,8 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
   #onNotPlaced(wish: Wish, error: TwitchError): void {
     if (isHopeless(error)) {
       wish.control.update('refused', error, null);
+      const { type, version, condition } = wish.control.subscription;
+      this.#tell('refused', { user: null, type, version, condition, error });
       return;
     }
     wish.backOff ??= new BackOff(connectionBackOff, this.#random);
@@ -249,7 +263,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     const { type, version, condition } = control.subscription;
     const key = `${userId} ${subscriptionKey(type, version, condition)}`;
     const known = this.#wanted.get(key);
-    const wanted = known ?? new Wanted(control.subscription, userId, row);
+    const wanted = known ?? new Wanted(control.subscription, userId, row, this.#onRefused);
     this.#clock.clearTimeout(this.#lingering.get(wanted));
     this.#lingering.delete(wanted);
     this.#homes.set(control, wanted);
@@ -282,6 +296,9 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     this.#wanted.delete(`${wanted.userId} ${wanted.key}`);
     this.#users.get(wanted.userId)?.remove(wanted);
   }
+
+  readonly #onRefused = ({ userId: user, type, version, condition }: Wanted, error: TwitchError): void =>
+    this.#tell('refused', { user, type, version, condition, error });
 
   /** A listener that throws must not break the connection, let alone the process. */
   #tell<Name extends keyof EventSubEvents>(name: Name, ...args: EventSubEvents[Name]): void {

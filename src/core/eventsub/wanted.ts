@@ -29,10 +29,18 @@ export class Wanted implements SubscriptionSubject {
   attempts = 0;
   retryAt: number | null = null;
   retryTimer: Timer;
+  readonly #onRefused: (wanted: Wanted, error: TwitchError) => void;
   #state: SubscriptionState = 'waiting';
   #error: TwitchError | null = null;
 
-  constructor(subject: SubscriptionSubject, userId: string, row: EventRow | undefined) {
+  /** @param onRefused told each time it is refused for good */
+  constructor(
+    subject: SubscriptionSubject,
+    userId: string,
+    row: EventRow | undefined,
+    onRefused: (wanted: Wanted, error: TwitchError) => void,
+  ) {
+    this.#onRefused = onRefused;
     this.type = subject.type;
     this.version = subject.version;
     this.condition = subject.condition;
@@ -55,9 +63,11 @@ export class Wanted implements SubscriptionSubject {
   }
 
   update(state: SubscriptionState, error: TwitchError | null = null): void {
+    const before = this.#state;
     this.#state = state;
     this.#error = error;
     for (const control of this.controls) control.update(state, error, this.serverId);
+    if (state === 'refused' && before !== 'refused' && error) this.#onRefused(this, error);
   }
 
   attach(control: SubscriptionControl): void {

@@ -645,6 +645,19 @@ describe('The EventSub client', () => {
       assert.equal(created().length, 2);
     });
 
+    it('tells a refusal once for each time it was tried, also where nobody is signed in', async () => {
+      const refusals: (string | null)[][] = [];
+      client.on('refused', ({ user, type, error }) => refusals.push([user, type, error.code]));
+      server.onRequest = () => ({ status: 403, body: refusal(403, 'no') });
+      const twice = [want('channel.ban'), want('channel.ban')];
+      await Promise.all(twice.map((one) => state(one, 'refused')));
+      assert.deepEqual(refusals, [['1', 'channel.ban', 'TWITCH_FORBIDDEN']]);
+      await state(want('channel.cheer', '7'), 'refused');
+      assert.deepEqual(refusals[1], [null, 'channel.cheer', 'TWITCH_SIGN_IN_NEEDED']);
+      client.retry('1');
+      while (refusals.filter(([user]) => user === '1').length < 2) await once(client, 'refused');
+    });
+
     it('tries again what was refused when a person asks for it', async () => {
       answerCreates({ status: 403, body: refusal(403, 'not a moderator') });
       const cheer = want('channel.cheer');
