@@ -21,6 +21,25 @@ export function duration(seconds: number): string {
   return counted(whole / 60, 'minute');
 }
 
+/** `2 days 3 hours`, `2 hours 5 minutes`, `12 minutes`, `8 seconds`: the two largest units, rounded down. */
+export function span(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const parts = [
+    [Math.floor(whole / 86_400), 'day'],
+    [Math.floor(whole / 3600) % 24, 'hour'],
+    [Math.floor(whole / 60) % 60, 'minute'],
+    [whole % 60, 'second'],
+  ] as const;
+  const largest = parts.findIndex(([count]) => count > 0);
+  if (largest === -1) return counted(0, 'second');
+  // Seconds beside minutes are more than anybody wants to hear.
+  const shown = parts.slice(largest, largest === 2 ? 3 : largest + 2);
+  return shown
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => counted(count, unit))
+    .join(' ');
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -16,6 +16,7 @@ export type NodeType =
   | 'twitch-poll'
   | 'twitch-prediction'
   | 'twitch-clip'
+  | 'twitch-stream-info'
   | 'twitch-api';
 
 /** How a field is drawn. */

@@ -8,6 +8,7 @@ import { twitchEvent } from './nodes/twitch-event';
 import { twitchPoll } from './nodes/twitch-poll';
 import { twitchPrediction } from './nodes/twitch-prediction';
 import { twitchSendMessage } from './nodes/twitch-send-message';
+import { twitchStreamInfo } from './nodes/twitch-stream-info';
 
 /** Every node of the package, in the order of the palette. */
 export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
@@ -19,6 +20,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-poll': twitchPoll,
   'twitch-prediction': twitchPrediction,
   'twitch-clip': twitchClip,
+  'twitch-stream-info': twitchStreamInfo,
   'twitch-api': twitchApi,
 };
 

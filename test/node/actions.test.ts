@@ -90,6 +90,32 @@ describe('action nodes in practice mode', () => {
     await bench.waitForStatus('poll', 'practice');
   });
 
+  it('change the title and category of the stream, and look up what became of it', async () => {
+    await bench.load([
+      practiceAccount,
+      node('title', 'twitch-stream-info', { operation: 'title', wires: [['game']] }),
+      node('game', 'twitch-stream-info', {
+        operation: 'category',
+        fields: { category: 'just chatting' },
+        wires: [['tags']],
+      }),
+      node('tags', 'twitch-stream-info', {
+        operation: 'tags',
+        fields: { how: 'add', tags: 'Music' },
+        wires: [['look']],
+      }),
+      node('look', 'twitch-stream-info', { operation: 'lookUp' }),
+      ...ends,
+    ]);
+    bench.inject('title', { payload: 'A quiet evening' });
+    const msg = await bench.waitFor('out');
+    assert.deepEqual(
+      [dig(msg, 'payload.title'), dig(msg, 'payload.category')],
+      ['A quiet evening', 'Just Chatting'],
+    );
+    assert((dig(msg, 'payload.tags') as string[]).includes('Music'));
+  });
+
   it('open, lock and resolve a prediction', async () => {
     await bench.load([
       practiceAccount,
