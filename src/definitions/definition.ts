@@ -11,6 +11,7 @@ export type NodeType =
   | 'twitch-account'
   | 'twitch-chat'
   | 'twitch-command'
+  | 'twitch-raid-received'
   | 'twitch-event'
   | 'twitch-send-message'
   | 'twitch-poll'
@@ -26,6 +27,8 @@ export type Control =
   | 'number'
   | 'select'
   | 'checkbox'
+  /** Any number of the options, drawn as boxes; saved as a list. */
+  | 'several'
   /** A number of seconds, drawn with a choice of unit. */
   | 'duration'
   /** A list of texts, one a line; saved as one text. */
@@ -88,7 +91,7 @@ export interface FieldDefinition {
   readonly control: Control;
   readonly typed: readonly TypedAs[];
   readonly default: Json;
-  /** Values of a select, in order. */
+  /** Values of a select or of several boxes, in order. */
   readonly options?: readonly string[];
   /** Limits from the table; those below go before. */
   readonly limits?: LimitSource;
@@ -97,7 +100,7 @@ export interface FieldDefinition {
   readonly min?: number;
   readonly max?: number;
   readonly maxLength?: number;
-  readonly unit?: 'seconds' | 'minutes' | 'points';
+  readonly unit?: 'seconds' | 'minutes' | 'points' | 'viewers';
   /** Blank is a problem: there is no rule to fall back on. */
   readonly required?: true;
   /** What stands in for a blank field. */

@@ -7,6 +7,7 @@ import { twitchCommand } from './nodes/twitch-command';
 import { twitchEvent } from './nodes/twitch-event';
 import { twitchPoll } from './nodes/twitch-poll';
 import { twitchPrediction } from './nodes/twitch-prediction';
+import { twitchRaidReceived } from './nodes/twitch-raid-received';
 import { twitchSendMessage } from './nodes/twitch-send-message';
 import { twitchStreamInfo } from './nodes/twitch-stream-info';
 
@@ -15,6 +16,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-account': twitchAccount,
   'twitch-chat': twitchChat,
   'twitch-command': twitchCommand,
+  'twitch-raid-received': twitchRaidReceived,
   'twitch-event': twitchEvent,
   'twitch-send-message': twitchSendMessage,
   'twitch-poll': twitchPoll,

@@ -129,6 +129,8 @@ function problemOf(field: CheckedField, value: unknown): readonly Problem[] {
       return field.options && !field.options.includes(String(value))
         ? problem('unknown-option', { value: String(value) })
         : [];
+    case 'several':
+      return severalProblem(field, value, problem);
     case 'json':
       return jsonProblem(value, problem);
     case 'lines':
@@ -150,6 +152,13 @@ function numberProblem(field: CheckedField, value: unknown, problem: MakeProblem
     return problem('too-large', { value: number, max: field.max });
   }
   return [];
+}
+
+function severalProblem(field: CheckedField, value: unknown, problem: MakeProblem): readonly Problem[] {
+  const chosen = (Array.isArray(value) ? value : [value]).map(String);
+  if (field.required && chosen.length === 0) return problem('choose');
+  const unknown = chosen.find((one) => !field.options?.includes(one));
+  return unknown === undefined ? [] : problem('unknown-option', { value: unknown });
 }
 
 function jsonProblem(value: unknown, problem: MakeProblem): readonly Problem[] {

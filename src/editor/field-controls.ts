@@ -111,6 +111,26 @@ const drawCheckbox: Draw = (host, context) => {
   box.on('change', () => context.onChange({ t: 'bool', v: box.prop('checked') === true }));
 };
 
+const drawSeveral: Draw = (host, context) => {
+  const { field, type, value } = context;
+  const chosen = new Set(Array.isArray(value.v) ? value.v.map(textOf) : []);
+  for (const option of field.options ?? []) {
+    const id = `twitch-field-${field.name}-${option}`;
+    const row = $('<div class="twitch-several"></div>').appendTo(host);
+    const box = $('<input type="checkbox" class="twitch-check">').attr({ id, value: option }).appendTo(row);
+    box.prop('checked', chosen.has(option));
+    $('<label class="twitch-check-label"></label>')
+      .attr('for', id)
+      .text(nodeText(type, `option.${field.name}.${option}`, option))
+      .appendTo(row);
+    box.on('change', () => {
+      if (box.prop('checked') === true) chosen.add(option);
+      else chosen.delete(option);
+      context.onChange({ t: 'json', v: field.options?.filter((one) => chosen.has(one)) ?? [] });
+    });
+  }
+};
+
 const drawJson: Draw = (host, context) => {
   const types = context.field.typed.length > 0 ? context.field.typed : ['json'];
   const input = $('<input type="text" class="twitch-typed">').appendTo(host);
@@ -155,6 +175,7 @@ const controls: Readonly<Record<string, Draw>> = {
   duration: drawNumber,
   select: drawSelect,
   checkbox: drawCheckbox,
+  several: drawSeveral,
   json: drawJson,
   event: drawChoices('events'),
   call: drawChoices('calls'),
@@ -168,6 +189,6 @@ export function drawControl(host: JQuery, context: FieldContext): void {
 
 /** A field's value where nothing is saved. */
 export function defaultValue(field: EditorField): SavedValue {
-  if (field.control === 'callFields' || field.control === 'json') return { t: 'json', v: field.default };
+  if (['callFields', 'json', 'several'].includes(field.control)) return { t: 'json', v: field.default };
   return { t: field.typed[0] ?? plainType(field.default), v: field.default };
 }

@@ -61,7 +61,7 @@ export function closeForm(): void {
 function operationOf(form: OpenForm): string {
   return form.shape.kind === 'action'
     ? textOf($('#node-input-operation').val() ?? form.shape.defaultOperation)
-    : '';
+    : (form.shape.defaultOperation ?? '');
 }
 
 function shownFields(form: OpenForm): readonly EditorField[] {
@@ -109,7 +109,9 @@ function drawRow(form: OpenForm, target: JQuery, field: EditorField): void {
       changed(form, field);
     },
   });
-  if (field.control !== 'checkbox') host.find('input, select, textarea').first().attr('aria-label', label);
+  if (field.control === 'several') host.attr({ role: 'group', 'aria-label': label });
+  else if (field.control !== 'checkbox')
+    host.find('input, select, textarea').first().attr('aria-label', label);
   const hint = nodeText(form.node.type, `hint.${field.name}`);
   if (hint) $('<div class="form-tips twitch-hint"></div>').text(hint).appendTo(row);
   if (field.placeholders) drawPlaceholders(row, host);

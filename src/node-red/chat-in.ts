@@ -19,13 +19,18 @@ export function hearingSettings(settings: SettingsReader): HearingSettings {
   };
 }
 
-/** Keeps a trigger in the chat it listens to, over sign-ins and lost connections, and its status true. */
+/**
+ * Keeps a trigger in the chat it listens to, over sign-ins and lost connections, and its status true.
+ *
+ * @param options ownOnly: the account's own channel, whatever more channels it reads
+ */
 export function hearChat(
   parts: TriggerParts,
   interest: ChatInterest,
   listener: (heard: ChatOccurrence) => void,
+  options: { readonly ownOnly?: boolean } = {},
 ): Ear {
-  const ear = new ChatEar(parts, interest, listener);
+  const ear = new ChatEar(parts, interest, listener, options.ownOnly ?? false);
   return { refresh: () => ear.refresh(), stop: () => ear.stop() };
 }
 
@@ -33,13 +38,20 @@ class ChatEar {
   readonly #parts: TriggerParts;
   readonly #interest: ChatInterest;
   readonly #listener: (heard: ChatOccurrence) => void;
+  readonly #ownOnly: boolean;
   #reader: ChatReader | null = null;
   #channels: readonly string[] = [];
   #ends: (() => void)[] = [];
   /** The room whose refusal was told last, so that it is told once. */
   #told = '';
 
-  constructor(parts: TriggerParts, interest: ChatInterest, listener: (heard: ChatOccurrence) => void) {
+  constructor(
+    parts: TriggerParts,
+    interest: ChatInterest,
+    listener: (heard: ChatOccurrence) => void,
+    ownOnly: boolean,
+  ) {
+    this.#ownOnly = ownOnly;
     this.#parts = parts;
     this.#interest = interest;
     this.#listener = listener;
@@ -94,7 +106,8 @@ class ChatEar {
       .map(plainName);
     if (typed.length > 0) return [...new Set(typed)];
     const own = account.identities().channel?.login ?? '';
-    return [...new Set([own, ...account.config.moreChannels])].filter((login) => login !== '');
+    const more = this.#ownOnly ? [] : account.config.moreChannels;
+    return [...new Set([own, ...more])].filter((login) => login !== '');
   }
 
   #listen(reader: ChatReader, channels: readonly string[]): (() => void)[] {

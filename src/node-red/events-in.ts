@@ -4,7 +4,7 @@ import type { TriggerOutput } from '../behaviour/trigger';
 import { TwitchError, toTwitchError } from '../core/errors';
 import type { Subscription } from '../core/eventsub/subscription';
 import type { Account } from './account';
-import type { Standing } from './status';
+import { standingOf, subscribeAs } from './event-standing';
 import type { TriggerParts } from './trigger';
 
 /** A listener that can be told to look again, and to stop. A plain object, so that it can be spread. */
@@ -84,12 +84,7 @@ class EventEar {
   }
 
   #subscribe(wanted: WantedEvent): void {
-    const { account } = this.#parts;
-    const acting = (['channel', 'bot'] as const)
-      .map((as) => account.acting(as))
-      .find((candidate) => candidate?.user.userId === wanted.user);
-    const { hub } = acting ?? account.mustAct('channel');
-    const subscription = hub.client.eventSub.subscribe(wanted, (notification) => {
+    const subscription = subscribeAs(this.#parts.account, wanted, (notification) => {
       this.#parts.emit(this.#behaviour.onEvent(notification));
     });
     this.#subscription = subscription;
@@ -115,13 +110,4 @@ class EventEar {
     const tells = isNews && error.code !== 'TWITCH_SIGN_IN_NEEDED';
     this.#parts.setStanding(standing, tells ? error : undefined);
   }
-}
-
-function standingOf(error: TwitchError, passing: boolean): Standing {
-  if (error.code === 'TWITCH_SCOPE_MISSING') return 'permission-missing';
-  if (error.code === 'TWITCH_SIGN_IN_NEEDED') return 'sign-in';
-  if (error.code === 'TWITCH_INPUT_INVALID') return 'invalid-input';
-  return passing || error.code === 'TWITCH_UNREACHABLE' || error.code === 'TWITCH_TIMEOUT'
-    ? 'retrying'
-    : 'event-refused';
 }

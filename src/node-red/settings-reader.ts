@@ -30,6 +30,12 @@ export class SettingsReader {
     return choices.find((choice) => choice === this.#values[name]) ?? choices[0];
   }
 
+  /** Any number of a few words, in their order; all of them where nothing fits the field at all. */
+  several<Choice extends string>(name: string, choices: readonly Choice[]): readonly Choice[] {
+    const value = this.#values[name];
+    return Array.isArray(value) ? choices.filter((choice) => value.includes(choice)) : choices;
+  }
+
   /** An object of texts; other values in it are left out. */
   texts(name: string): Readonly<Record<string, string>> {
     const value = this.#values[name];

@@ -101,8 +101,12 @@ describe('the definitions of the nodes', () => {
           assert.ok(min === undefined || field.default >= min, `${type}: ${field.name}`);
           assert.ok(max === undefined || field.default <= max, `${type}: ${field.name}`);
         }
+        const chosen: readonly unknown[] = Array.isArray(field.default) ? field.default : [field.default];
         if (field.options)
-          assert.ok((field.options as readonly unknown[]).includes(field.default), `${type}: ${field.name}`);
+          assert.ok(
+            chosen.every((one) => field.options?.includes(one as string)),
+            `${type}: ${field.name}`,
+          );
       }
     }
   });
@@ -148,6 +152,8 @@ describe('the defaults that the design promises', () => {
     ['twitch-command', 'wait', 5],
     ['twitch-command', 'waitPerUser', 0],
     ['twitch-command', 'prefix', '!'],
+    ['twitch-raid-received', 'atLeast', 1],
+    ['twitch-raid-received', 'outgoing', false],
     ['twitch-event', 'about', ''],
     ['twitch-send-message', 'as', 'bot'],
     ['twitch-send-message', 'answer', true],

@@ -22,7 +22,7 @@ function definitionOf(type: NodeType): NodeDefinition {
 
 /** The operations that the dialog offers. */
 function operationsOf(type: NodeType): readonly string[] {
-  return definitionOf(type).saved === 'params' && type !== 'twitch-api'
+  return definitionOf(type).kind === 'action' && type !== 'twitch-api'
     ? Object.keys(definitionOf(type).operations)
     : [];
 }

@@ -15,6 +15,7 @@ const words: readonly (readonly [string, string])[] = [
   ['chat', 'twitch-chat'],
   ['message', 'twitch-chat'],
   ['command', 'twitch-command'],
+  ['raid', 'twitch-raid-received'],
   ['event', 'twitch-event'],
   ['goal', 'twitch-event'],
   ['charity', 'twitch-event'],

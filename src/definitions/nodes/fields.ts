@@ -1,4 +1,5 @@
-import type { FieldDefinition, TypedAs } from '../definition';
+import type { EndpointId } from '../../tables/endpoints';
+import type { FieldDefinition, NodeDefinition, TypedAs } from '../definition';
 
 /** The types of typedInput, the literal one first. */
 export const anyText = [
@@ -18,6 +19,17 @@ export const anyNumber = [
   'jsonata',
 ] as const satisfies readonly TypedAs[];
 export const anyJson = ['json', 'msg', 'flow', 'global', 'jsonata'] as const satisfies readonly TypedAs[];
+
+/** What a trigger listens to and reads, as the streamer: the permissions of the node are made of it. */
+export function hears(
+  events: readonly string[],
+  calls: readonly EndpointId[] = [],
+): Pick<NodeDefinition, 'operations' | 'defaultOperation'> {
+  return {
+    operations: { hear: { id: 'hear', calls, events, as: 'channel', fields: [] } },
+    defaultOperation: 'hear',
+  };
+}
 
 /** Who counts, by standing: each value includes those that stand higher. */
 export const whoOptions = ['everyone', 'subscribers', 'vips', 'moderators', 'broadcaster'] as const;
