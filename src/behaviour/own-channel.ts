@@ -1,5 +1,6 @@
 import type { Person, TriggerContext } from './context';
 import { refusal } from './refusal';
+import type { WantedEvent } from './trigger-event';
 
 /**
  * The streamer, for events of the own channel.
@@ -14,4 +15,17 @@ export function signedInChannel({ identities }: Pick<TriggerContext, 'identities
     'The Twitch account is not signed in.',
     'What happens in a channel is told only to its streamer. Open the account and sign in.',
   );
+}
+
+/**
+ * Events about the own channel that need nothing but the channel, as the streamer hears them.
+ *
+ * @throws TwitchError TWITCH_SIGN_IN_NEEDED
+ */
+export function ownEvents(
+  types: readonly string[],
+  context: Pick<TriggerContext, 'identities'>,
+): readonly WantedEvent[] {
+  const { id } = signedInChannel(context);
+  return types.map((type) => ({ type, condition: { broadcaster_user_id: id }, user: id }));
 }

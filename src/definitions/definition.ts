@@ -1,5 +1,6 @@
 import type { Json } from '../behaviour/message';
 import type { EndpointId } from '../tables/endpoints';
+import type { EventType } from '../tables/events';
 
 /**
  * What a node is, as data: forms, permission lists, help, request building and validation are made from these rows.
@@ -13,6 +14,7 @@ export type NodeType =
   | 'twitch-command'
   | 'twitch-raid-received'
   | 'twitch-event'
+  | 'twitch-hype-train'
   | 'twitch-send-message'
   | 'twitch-poll'
   | 'twitch-prediction'
@@ -129,6 +131,17 @@ export interface OperationDefinition {
   readonly fields: readonly string[];
 }
 
+/** Something that holds only while a field has one of these values. */
+export type FieldCondition = NonNullable<FieldDefinition['showWhen']>;
+
+/** More that a node needs, only while a field has one of these values. */
+export interface ConditionalNeeds {
+  readonly as: 'channel' | 'bot' | 'choice';
+  readonly events?: readonly EventType[];
+  readonly calls?: readonly EndpointId[];
+  readonly when: FieldCondition;
+}
+
 export interface NodeDefinition {
   readonly type: NodeType;
   readonly kind: 'trigger' | 'action' | 'config';
@@ -137,6 +150,8 @@ export interface NodeDefinition {
   /** Keys of the outputs, in order. */
   readonly outputs: readonly string[];
   readonly operations: Readonly<Record<string, OperationDefinition>>;
+  /** Permissions besides those of the operation. */
+  readonly needsBesides?: readonly ConditionalNeeds[];
   /** What a new node does; null: nothing until somebody chooses (nothing that harms has a default). */
   readonly defaultOperation: string | null;
   /** All fields, in the order of the form. A trigger draws all of them, an action those of its operation. */

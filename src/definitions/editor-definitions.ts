@@ -8,7 +8,7 @@ import type { FieldDefinition, NodeDefinition, OperationDefinition } from './def
 import { leastScope } from './least-scopes';
 import { limitsOf } from './limits';
 import { nodeDefinitions } from './nodes';
-import { callNeeds, eventNeeds, operationNeeds, type Need } from './permissions';
+import { callNeeds, conditionalNeeds, eventNeeds, operationNeeds, type Need } from './permissions';
 
 /**
  * What the editor draws its forms from, as plain JSON. The build writes it to `resources/editor/`: the nodes are
@@ -36,6 +36,9 @@ function nodeShape(definition: NodeDefinition): object {
       Object.values(definition.operations).map((operation) => [operation.id, operationShape(operation)]),
     ),
     fields: definition.fields.map(fieldShape),
+    ...(definition.needsBesides && {
+      permissions: conditionalNeeds(definition).map(({ when, ...need }) => ({ ...needShape(need), when })),
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import { twitchChat } from './nodes/twitch-chat';
 import { twitchClip } from './nodes/twitch-clip';
 import { twitchCommand } from './nodes/twitch-command';
 import { twitchEvent } from './nodes/twitch-event';
+import { twitchHypeTrain } from './nodes/twitch-hype-train';
 import { twitchPoll } from './nodes/twitch-poll';
 import { twitchPrediction } from './nodes/twitch-prediction';
 import { twitchRaidReceived } from './nodes/twitch-raid-received';
@@ -17,6 +18,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-chat': twitchChat,
   'twitch-command': twitchCommand,
   'twitch-raid-received': twitchRaidReceived,
+  'twitch-hype-train': twitchHypeTrain,
   'twitch-event': twitchEvent,
   'twitch-send-message': twitchSendMessage,
   'twitch-poll': twitchPoll,

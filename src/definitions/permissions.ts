@@ -1,7 +1,7 @@
 import { findEndpoint } from '../tables/endpoints';
 import { eventRow } from '../tables/events';
 import type { Scope } from '../tables/scopes';
-import type { NodeDefinition, OperationDefinition, SavedNode } from './definition';
+import type { FieldCondition, NodeDefinition, OperationDefinition, SavedNode } from './definition';
 import { fieldOf, nodeDefinition } from './nodes';
 
 /** One permission that something needs: of these scopes, one is enough. */
@@ -37,6 +37,18 @@ export function eventNeeds(type: string, version?: string, as: Need['as'] = 'cho
   return (eventRow(type, version)?.scopeGroups ?? []).map((anyOf) => ({ as, anyOf }));
 }
 
+/** What a node needs besides its operation, with the field on which it depends. */
+export function conditionalNeeds(
+  definition: NodeDefinition,
+): readonly (Need & { readonly when: FieldCondition })[] {
+  return (definition.needsBesides ?? []).flatMap(({ as, events = [], calls = [], when }) =>
+    [
+      ...events.flatMap((type) => eventNeeds(type, undefined, as)),
+      ...calls.flatMap((id) => callNeeds(id, as)),
+    ].map((need) => ({ ...need, when })),
+  );
+}
+
 /** What a node as it is saved needs of the sign-ins of its account. */
 export function permissionsOf(config: SavedNode): readonly NodeNeed[] {
   const definition = nodeDefinition(config.type);
@@ -52,6 +64,9 @@ function needsOf(definition: NodeDefinition, config: SavedNode): readonly Need[]
   const operation = definition.operations[config.operation ?? definition.defaultOperation ?? ''];
   return [
     ...(operation ? operationNeeds(operation) : []),
+    ...conditionalNeeds(definition)
+      .filter(({ when }) => when.in.some((wanted) => wanted === saved(definition, config, when.field)))
+      .map(({ as, anyOf }) => ({ as, anyOf })),
     ...(definition.type === 'twitch-event'
       ? eventNeeds(value(definition, config, 'event'), value(definition, config, 'eventVersion') || undefined)
       : []),
@@ -61,8 +76,12 @@ function needsOf(definition: NodeDefinition, config: SavedNode): readonly Need[]
   ];
 }
 
+function saved(definition: NodeDefinition, config: SavedNode, name: string): unknown {
+  return config.params?.[name]?.v ?? fieldOf(definition, name)?.default;
+}
+
 function value(definition: NodeDefinition, config: SavedNode, name: string): string {
-  const found = config.params?.[name]?.v ?? fieldOf(definition, name)?.default;
+  const found = saved(definition, config, name);
   return typeof found === 'string' ? found : '';
 }
 

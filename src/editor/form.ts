@@ -1,6 +1,6 @@
 import { defaultValue, drawControl } from './field-controls.js';
 import { nodeShapes } from './node-shapes.js';
-import { drawPermissions } from './permissions.js';
+import { drawPermissions, permissionsBesides } from './permissions.js';
 import { drawPlaceholders } from './placeholder-menu.js';
 import type { EditorField, EditorNodeShape, SavedValue } from './shapes.js';
 import { commonText, nodeText } from './texts.js';
@@ -125,7 +125,7 @@ function changed(form: OpenForm, field: EditorField): void {
     return;
   }
   showAndHide(form);
-  if (field.control === 'event' || field.name === 'as') drawNeeds();
+  if (field.control === 'event' || field.name === 'as' || form.shape.permissions) drawNeeds();
 }
 
 /** Rows that depend on another field's value; by display, so that what was typed is not lost. */
@@ -145,7 +145,10 @@ function drawNeeds(): void {
   const chosen = form.values.get('event')?.v ?? form.values.get('call')?.v;
   drawPermissions(form.host.find('.twitch-needs'), {
     account: textOf($('#node-input-account').val()),
-    fixed: form.shape.operations[operationOf(form)]?.permissions ?? [],
+    fixed: [
+      ...(form.shape.operations[operationOf(form)]?.permissions ?? []),
+      ...permissionsBesides(form.shape, (name) => form.values.get(name)?.v),
+    ],
     list: form.values.has('event') ? 'events' : form.values.has('call') ? 'calls' : null,
     chosen: typeof chosen === 'string' ? chosen : '',
     as: textOf(form.values.get('as')?.v ?? 'channel'),

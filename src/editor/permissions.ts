@@ -1,5 +1,5 @@
 import { editorList, get } from './look-ups.js';
-import type { NeededPermission } from './shapes.js';
+import type { EditorNodeShape, NeededPermission } from './shapes.js';
 import { commonText } from './texts.js';
 
 export interface AccountSlot {
@@ -26,6 +26,16 @@ export interface Needs {
   readonly list: 'events' | 'calls' | null;
   readonly chosen: string;
   readonly as: string;
+}
+
+/** What a node needs besides its operation, with the fields as they are. */
+export function permissionsBesides(
+  shape: EditorNodeShape,
+  value: (field: string) => unknown,
+): readonly NeededPermission[] {
+  return (shape.permissions ?? []).filter(({ when }) =>
+    when.in.some((wanted) => wanted === value(when.field)),
+  );
 }
 
 /** One line below the fields: which permission this needs at Twitch, and whether the account has it. */

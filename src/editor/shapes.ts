@@ -44,6 +44,10 @@ export interface EditorNodeShape {
   readonly operations: Readonly<Record<string, EditorOperation>>;
   readonly defaultOperation: string | null;
   readonly fields: readonly EditorField[];
+  /** Besides those of the operation, only while a field has one of these values. */
+  readonly permissions?: readonly (NeededPermission & {
+    readonly when: NonNullable<EditorField['showWhen']>;
+  })[];
 }
 
 /** What a drop-down with a search shows. */

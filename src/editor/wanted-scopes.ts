@@ -1,6 +1,7 @@
 import { leastScopes } from '../definitions/least-scopes.js';
 import { editorList } from './look-ups.js';
 import { nodeShapes } from './node-shapes.js';
+import { permissionsBesides } from './permissions.js';
 import type { NeededPermission } from './shapes.js';
 import { textOf } from './text-of.js';
 
@@ -34,6 +35,13 @@ function defaultAs(node: EditorNode): string {
   return textOf(field?.default ?? 'channel');
 }
 
+function valueOf(node: EditorNode, name: string): unknown {
+  const saved = node.params?.[name];
+  return saved
+    ? saved.v
+    : nodeShapes[node.type]?.fields.find((candidate) => candidate.name === name)?.default;
+}
+
 function needsOf(
   node: EditorNode,
   events: readonly ListRow[],
@@ -45,6 +53,7 @@ function needsOf(
     rows.find((row) => row.value === node.params?.[name]?.v)?.permissions ?? [];
   return [
     ...(shape.operations[node.operation ?? shape.defaultOperation ?? '']?.permissions ?? []),
+    ...permissionsBesides(shape, (name) => valueOf(node, name)),
     ...chosen('event', events),
     ...chosen('call', calls),
   ];

@@ -1,5 +1,6 @@
 import type { TestFields, TestOutcome, TriggerNote, TriggerOutput } from '../behaviour/trigger';
 import type { StateStore, TriggerContext } from '../behaviour/context';
+import type { TwitchMessage } from '../behaviour/message';
 import { TwitchError, TwitchInputError, toTwitchError } from '../core/errors';
 import type { NodeDefinition, NodeType } from '../definitions/definition';
 import { migrate } from '../definitions/migrations';
@@ -23,6 +24,8 @@ export interface TriggerParts {
   readonly emit: (output: TriggerOutput | TriggerNote | null) => void;
   /** How the node's connection stands. null: as the account. */
   readonly setStanding: (standing: Standing | null, error?: TwitchError) => void;
+  /** Something went wrong while it works: for Catch, with the message that it was about. */
+  readonly tell: (error: TwitchError, message?: TwitchMessage) => void;
   /** What keeps the node from firing although it is connected; null: nothing. */
   readonly setHandicap: (standing: Standing | null) => void;
 }
@@ -120,6 +123,7 @@ class TriggerNode implements TriggerHandle {
         ),
         emit: (output) => this.#emit(output),
         setStanding: (standing, error) => this.#setStanding(standing, error),
+        tell: (error, message) => this.#node.error(error, message ? { ...message } : {}),
         setHandicap: (standing) => this.#setHandicap(standing),
       });
     } catch (error) {

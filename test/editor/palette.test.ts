@@ -20,6 +20,8 @@ const words: readonly (readonly [string, string])[] = [
   ['goal', 'twitch-event'],
   ['charity', 'twitch-event'],
   ['streak', 'twitch-event'],
+  ['hype', 'twitch-hype-train'],
+  ['train', 'twitch-hype-train'],
   ['send', 'twitch-send-message'],
   ['reply', 'twitch-send-message'],
   ['announce', 'twitch-send-message'],

@@ -31,6 +31,9 @@ export interface HypeTrainState {
   >;
   readonly startedAt: number;
   expiresAt: number;
+  readonly kind: 'regular' | 'golden_kappa' | 'treasure';
+  /** Ids of the other channels that share it. */
+  readonly sharedWith: readonly string[];
 }
 
 export interface PowerUpState {

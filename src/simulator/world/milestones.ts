@@ -53,6 +53,7 @@ export class Milestones {
   startHypeTrain(
     channelId: string,
     contributions: readonly Pick<Contribution, 'user' | 'type' | 'points'>[] = [],
+    options: { readonly kind?: HypeTrainState['kind']; readonly sharedWith?: readonly string[] } = {},
   ): HypeTrainState {
     const core = this.#core;
     const channel = core.channelOf(channelId);
@@ -67,9 +68,15 @@ export class Milestones {
       contributions: new Map(),
       startedAt: core.now(),
       expiresAt: core.now() + LEVEL_TIME_MS,
+      kind: options.kind ?? 'regular',
+      sharedWith: (options.sharedWith ?? []).map((other) => core.channelOf(other).id),
     };
-    for (const each of contributions) addTo(train, each);
     channel.hypeTrain = train;
+    // Twitch tells each contribution that set it off, before the begin (notes of the begin event).
+    for (const each of contributions) {
+      addTo(train, each);
+      this.#tellProgress(channel, train);
+    }
     this.#recent.delete(channel.id);
     const record = channel.hypeTrainRecord;
     core.notify(
@@ -157,6 +164,10 @@ export class Milestones {
       train.expiresAt = this.#core.now() + LEVEL_TIME_MS;
       this.#armEnd(channel, train);
     }
+    this.#tellProgress(channel, train);
+  }
+
+  #tellProgress(channel: ChannelState, train: HypeTrainState): void {
     this.#core.notify(
       'channel.hype_train.progress',
       aboutChannel(channel),
@@ -190,10 +201,13 @@ export class Milestones {
         total: each.total,
       })),
       level: train.level,
-      shared_train_participants: null,
+      shared_train_participants:
+        train.sharedWith.length === 0
+          ? null
+          : [channel.id, ...train.sharedWith].map((id) => broadcasterOf(this.#core.channelOf(id))),
       started_at: rfc3339Nano(train.startedAt),
-      type: 'regular',
-      is_shared_train: false,
+      type: train.kind,
+      is_shared_train: train.sharedWith.length > 0,
     };
   }
 }

@@ -189,7 +189,28 @@ describe('rewards and supporters of the simulated Helix', () => {
     assert.equal((await status()).all_time_high.total, 1800);
     assert.deepEqual(
       types().filter((type) => type.startsWith('channel.hype_train')),
-      ['channel.hype_train.begin', 'channel.hype_train.progress', 'channel.hype_train.end'],
+      [
+        // One for each contribution that set it off, before the begin.
+        'channel.hype_train.progress',
+        'channel.hype_train.progress',
+        'channel.hype_train.progress',
+        'channel.hype_train.begin',
+        'channel.hype_train.progress',
+        'channel.hype_train.end',
+      ],
+    );
+  });
+
+  it('a hype train can be shared with other channels, and be of a special kind', async () => {
+    const [, other] = rig.sim.users.viewers;
+    rig.sim.world.milestones.startHypeTrain(home(), [], { kind: 'golden_kappa', sharedWith: [other!.id] });
+    const { current } = (await rig.ok('GET /hypetrain/status', query())).data[0];
+    assert.deepEqual([current.type, current.is_shared_train], ['golden_kappa', true]);
+    assert.deepEqual(
+      current.shared_train_participants.map(
+        (each: { broadcaster_user_id: string }) => each.broadcaster_user_id,
+      ),
+      [home(), other!.id],
     );
   });
 

@@ -154,10 +154,20 @@ function trainAnswer(world: World, channel: ChannelState, train: HypeTrainState)
       type: each.type,
       total: each.total,
     })),
-    shared_train_participants: [],
+    shared_train_participants:
+      train.sharedWith.length === 0
+        ? []
+        : [channel.id, ...train.sharedWith].map((id) => {
+            const { login, name } = userIn(world, id);
+            return {
+              broadcaster_user_id: id,
+              broadcaster_user_login: login,
+              broadcaster_user_name: name,
+            };
+          }),
     started_at: rfc3339(train.startedAt),
     expires_at: rfc3339(train.expiresAt),
-    type: 'regular',
-    is_shared_train: false,
+    type: train.kind,
+    is_shared_train: train.sharedWith.length > 0,
   };
 }
