@@ -181,6 +181,8 @@ export interface ActionContext {
   readonly signal: AbortSignal;
   /** The people behind logins or ids, unknown ones left out. */
   readonly findUsers: (loginsOrIds: readonly string[]) => Promise<readonly Person[]>;
+  /** Logins of known bots, lower case: the account's editable list. */
+  readonly isKnownBot: (login: string) => boolean;
   /** Scopes granted to a sign-in, null if nobody is signed in there: tests on a real account are checked against them. */
   readonly granted: (as: Identity) => readonly string[] | null;
   /** Calls left in this minute for a user, null if not known yet. */

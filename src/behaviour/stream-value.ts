@@ -106,12 +106,15 @@ function languageNamed(wanted: string): string | undefined {
     .flatMap((first) => letters.map((second) => first + second))
     // Of a code that is none, the name is the code itself.
     .filter((code) => english.of(code) !== code);
-  const ownName = (code: string): string | undefined =>
-    new Intl.DisplayNames([code], { type: 'language' }).of(code);
   return (
     codes.find((code) => code === wanted || english.of(code)?.toLowerCase() === wanted) ??
     codes.find((code) => ownName(code)?.toLowerCase() === wanted)
   );
+}
+
+/** What a language is called in itself. */
+function ownName(code: string): string | undefined {
+  return new Intl.DisplayNames([code], { type: 'language' }).of(code);
 }
 
 function nothing(parameter: string, what: string): Error {

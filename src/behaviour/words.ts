@@ -40,6 +40,51 @@ export function span(seconds: number): string {
     .join(' ');
 }
 
+/**
+ * How long ago by the calendar, in the two largest units: `1 year 2 months`, `3 days`, `5 hours`.
+ *
+ * @param since RFC 3339
+ * @param now milliseconds since 1970
+ * @returns null for no time at all
+ */
+export function age(since: string | null, now: number): string | null {
+  const from = since === null ? Number.NaN : Date.parse(since);
+  if (Number.isNaN(from)) return null;
+  const start = new Date(from);
+  const end = new Date(now);
+  let months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
+  if (monthsLater(start, months) > now) months -= 1;
+  if (months < 1) {
+    const seconds = Math.max(0, (now - from) / 1000);
+    return span(seconds - (seconds >= 86_400 ? seconds % 86_400 : 0));
+  }
+  const years = Math.floor(months / 12);
+  const days = Math.floor((now - monthsLater(start, months)) / 86_400_000);
+  const parts: readonly (readonly [number, string])[] =
+    years > 0
+      ? [
+          [years, 'year'],
+          [months % 12, 'month'],
+        ]
+      : [
+          [months, 'month'],
+          [days, 'day'],
+        ];
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => counted(count, unit))
+    .join(' ');
+}
+
+/** The same day and time some months later; the last of a month that has no such day. */
+function monthsLater(start: Date, months: number): number {
+  const year = start.getUTCFullYear();
+  const month = start.getUTCMonth() + months;
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const midnight = Date.UTC(year, month, Math.min(start.getUTCDate(), lastDay));
+  return midnight + (start.getTime() % 86_400_000);
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }

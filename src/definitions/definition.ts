@@ -20,6 +20,7 @@ export type NodeType =
   | 'twitch-prediction'
   | 'twitch-clip'
   | 'twitch-stream-info'
+  | 'twitch-user'
   | 'twitch-api';
 
 /** How a field is drawn. */

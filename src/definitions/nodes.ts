@@ -11,6 +11,7 @@ import { twitchPrediction } from './nodes/twitch-prediction';
 import { twitchRaidReceived } from './nodes/twitch-raid-received';
 import { twitchSendMessage } from './nodes/twitch-send-message';
 import { twitchStreamInfo } from './nodes/twitch-stream-info';
+import { twitchUser } from './nodes/twitch-user';
 
 /** Every node of the package, in the order of the palette. */
 export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
@@ -25,6 +26,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-prediction': twitchPrediction,
   'twitch-clip': twitchClip,
   'twitch-stream-info': twitchStreamInfo,
+  'twitch-user': twitchUser,
   'twitch-api': twitchApi,
 };
 

@@ -29,6 +29,7 @@ export function actionContext(account: Account, { state, signal }: NodeSide): Ac
     helix: account.helix,
     chat: chatSender(account),
     events: eventSource(account),
+    isKnownBot: (login) => account.config.knownBots.has(login),
     live: liveReader(account),
     clock: hub.clock,
     random: hub.random,

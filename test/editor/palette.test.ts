@@ -33,6 +33,8 @@ const words: readonly (readonly [string, string])[] = [
   ['category', 'twitch-stream-info'],
   ['game', 'twitch-stream-info'],
   ['uptime', 'twitch-stream-info'],
+  ['viewer', 'twitch-user'],
+  ['followage', 'twitch-user'],
   ['call', 'twitch-api'],
   ['api', 'twitch-api'],
   ['twitch', 'twitch-poll'],

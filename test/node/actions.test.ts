@@ -116,6 +116,42 @@ describe('action nodes in practice mode', () => {
     assert((dig(msg, 'payload.tags') as string[]).includes('Music'));
   });
 
+  it('tell about a viewer, pick somebody from chat and list who there is', async () => {
+    const operations = [
+      'about',
+      'randomChatter',
+      'followers',
+      'subscribers',
+      'chatters',
+      'moderators',
+      'vips',
+    ];
+    await bench.load([
+      practiceAccount,
+      ...operations.map((operation) => node(operation, 'twitch-user', { operation })),
+      ...ends,
+    ]);
+    await bench.waitForStatus('about', 'practice');
+    const { users } = (await bench.world()).simulator;
+    const { id, login, name } = users.subscriber;
+    const person = { id, login, name, roles: [], anonymous: false };
+    for (const operation of operations) {
+      bench.inject(operation, { topic: operation, twitch: { user: person } });
+    }
+    const answer = (operation: string): Promise<Record<string, unknown>> =>
+      bench.waitFor('out', (msg) => msg['topic'] === operation);
+    const about = await answer('about');
+    assert.equal(dig(about, 'payload.subscribes'), true);
+    assert.equal(typeof dig(about, 'payload.follows'), 'boolean');
+    const picked = dig(await answer('randomChatter'), 'payload.login');
+    assert(![users.broadcaster.login, users.bot.login].includes(String(picked)));
+    for (const operation of operations.slice(2)) {
+      const people = dig(await answer(operation), 'payload.people') as { login: string }[];
+      assert(people.length > 0, operation);
+      assert(people.every((one) => one.login !== ''));
+    }
+  });
+
   it('open, lock and resolve a prediction', async () => {
     await bench.load([
       practiceAccount,

@@ -162,6 +162,7 @@ export function actionContext(overrides: Partial<ActionContext> = {}): TestConte
     closing,
     findUsers: (wanted) =>
       Promise.resolve(people.filter(({ id, login }) => wanted.includes(id) || wanted.includes(login))),
+    isKnownBot: (login) => login === 'nightbot',
     granted: () => [],
     pretend: null,
     ...overrides,
