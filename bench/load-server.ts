@@ -19,6 +19,8 @@ const USER = {
 };
 const SUBSCRIPTION_ID = 'f1c2a387-161a-49f9-a165-0f21d7a4e1c4';
 const SESSION_ID = 'AgoQbenchSession';
+/** The same in every notification, as it is at Twitch. */
+const SUBSCRIBED_AT = new Date().toISOString();
 /** Bytes that may wait in a socket before the sender pauses. */
 const HIGH_WATER = 1_000_000;
 
@@ -75,7 +77,7 @@ let eventSocket: WebSocket | undefined;
 function notification(index: number): string {
   const id = `b${index.toString(16).padStart(7, '0')}-0000-4000-8000-000000000000`;
   const at = new Date().toISOString();
-  return `{"metadata":{"message_id":"${id}","message_type":"notification","message_timestamp":"${at}","subscription_type":"channel.follow","subscription_version":"2"},"payload":{"subscription":{"id":"${SUBSCRIPTION_ID}","status":"enabled","type":"channel.follow","version":"2","cost":0,"condition":{"broadcaster_user_id":"${USER.id}","moderator_user_id":"${USER.id}"},"transport":{"method":"websocket","session_id":"${SESSION_ID}"},"created_at":"${at}"},"event":{"user_id":"1337${index}","user_login":"awesome_user","user_name":"Awesome_User","broadcaster_user_id":"${USER.id}","broadcaster_user_login":"lumen_forge","broadcaster_user_name":"Lumen_Forge","followed_at":"${at}"}}}`;
+  return `{"metadata":{"message_id":"${id}","message_type":"notification","message_timestamp":"${at}","subscription_type":"channel.follow","subscription_version":"2"},"payload":{"subscription":{"id":"${SUBSCRIPTION_ID}","status":"enabled","type":"channel.follow","version":"2","cost":0,"condition":{"broadcaster_user_id":"${USER.id}","moderator_user_id":"${USER.id}"},"transport":{"method":"websocket","session_id":"${SESSION_ID}"},"created_at":"${SUBSCRIBED_AT}"},"event":{"user_id":"1337${index}","user_login":"awesome_user","user_name":"Awesome_User","broadcaster_user_id":"${USER.id}","broadcaster_user_login":"lumen_forge","broadcaster_user_name":"Lumen_Forge","followed_at":"${at}"}}}`;
 }
 
 const server = http.createServer((request, response) => {

@@ -96,14 +96,22 @@ export class HttpClient {
     const known = this.#pools.get(origin);
     if (known) return known;
     // Most of the package's load time: paid when the first request is made, not when Node-RED starts.
-    const { Pool } = require('undici') as typeof import('undici');
-    const pool = new Pool(origin, {
+    const pool = new (loadPool())(origin, {
       connections: this.#options.connections,
       connectTimeout: this.#options.timeoutMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
     });
     this.#pools.set(origin, pool);
     return pool;
+  }
+}
+
+/** The pool alone: the whole of undici is five times as many files and 8 MB more, none of it needed here. */
+function loadPool(): typeof Pool {
+  try {
+    return require('undici/lib/dispatcher/pool.js') as typeof Pool;
+  } catch {
+    return (require('undici') as typeof import('undici')).Pool;
   }
 }
 

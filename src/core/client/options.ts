@@ -27,7 +27,8 @@ export interface TwitchClientOptions {
   /** false: `start` does not connect to chat. */
   readonly chat?: ChatOptions | false | undefined;
   readonly eventSub?:
-    Pick<EventSubOptions, 'keepaliveSeconds' | 'lingerMs' | 'perSession' | 'socket' | 'creation'> | undefined;
+    | Pick<EventSubOptions, 'keepaliveSeconds' | 'lingerMs' | 'perSession' | 'socket' | 'paced' | 'creation'>
+    | undefined;
   /** Runs once, before the first login to chat and before `start` goes on. */
   readonly setup?: (() => void | Promise<void>) | undefined;
   readonly userCache?: number | undefined;

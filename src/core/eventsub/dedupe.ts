@@ -1,3 +1,5 @@
+import { UuidSet } from './uuid-set';
+
 /** How much is remembered, and how old a message may be. Source of both ages: Twitch, "handling duplicate events". */
 export const dedupeDefaults = {
   /** A repeat at most this many messages after the first is recognised. */
@@ -12,13 +14,13 @@ export const dedupeDefaults = {
  * Remembers message ids, so that a message that Twitch delivers twice is taken once, on whichever socket it comes.
  *
  * Two generations instead of one ordered list: nothing is deleted one by one, which keeps the cost per message at
- * one look-up and one insertion. It holds at most twice `messages` ids.
+ * one look-up and one insertion. It holds about twice `messages` ids at most.
  */
 export class SeenMessages {
   readonly #messages: number;
   readonly #rememberMs: number;
-  #young = new Set<string>();
-  #old = new Set<string>();
+  #young = new UuidSet();
+  #old = new UuidSet();
   #youngSince = Number.NEGATIVE_INFINITY;
 
   constructor(options: { readonly messages?: number; readonly rememberMs?: number } = {}) {
@@ -39,14 +41,14 @@ export class SeenMessages {
    */
   isNew(id: string, nowMs: number): boolean {
     if (id === '') return true;
-    if (this.#young.has(id) || this.#old.has(id)) return false;
-    if (this.#young.size >= this.#messages || nowMs - this.#youngSince > this.#rememberMs) {
+    if (this.#young.size > this.#messages || nowMs - this.#youngSince > this.#rememberMs) {
+      const forgotten = this.#old;
+      forgotten.clear();
       this.#old = this.#young;
-      this.#young = new Set();
+      this.#young = forgotten;
       this.#youngSince = nowMs;
     }
-    this.#young.add(id);
-    return true;
+    return !this.#old.has(id) && this.#young.add(id);
   }
 }
 

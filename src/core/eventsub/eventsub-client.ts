@@ -46,6 +46,8 @@ export interface EventSubOptions {
   readonly perSession?: number | undefined;
   /** Deadlines of sockets, for tests and odd servers. */
   readonly socket?: Partial<typeof socketDefaults> | undefined;
+  /** Read no faster than the program keeps up, so that a flood does not fill its memory; on by default. */
+  readonly paced?: boolean | undefined;
   /** Figures of the requests that create subscriptions, for tests and odd servers. */
   readonly creation?: Partial<typeof creationDefaults> | undefined;
   /** Another kind of transport in place of WebSocket sessions. */
@@ -312,7 +314,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
   #sessionsOf(userId: string): UserSessions {
     const known = this.#users.get(userId);
     if (known) return known;
-    const { tokens, url, api, keepaliveSeconds, perSession, socket, creation, createTransport } =
+    const { tokens, url, api, keepaliveSeconds, perSession, socket, paced, creation, createTransport } =
       this.#options;
     const sessions = new UserSessions({
       userId,
@@ -324,6 +326,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
         keepaliveSeconds,
         perSession,
         socket,
+        paced,
         creation,
         createTransport,
       },

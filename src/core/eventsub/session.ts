@@ -23,6 +23,8 @@ export interface SessionOptions {
    */
   readonly prepare?: (() => Promise<unknown>) | undefined;
   readonly timing?: Partial<typeof socketDefaults> | undefined;
+  /** Read no faster than the program keeps up; on by default. */
+  readonly paced?: boolean | undefined;
 }
 
 /** A session on which nothing could be subscribed (4003) is not opened again before about 4 s, and later each time. */
@@ -155,7 +157,7 @@ export class EventSubSession implements EventSubTransport {
   #openNext(url: string): void {
     try {
       this.#next = new EventSubSocket(
-        { url, clock: this.#clock, timing: this.#options.timing },
+        { url, clock: this.#clock, timing: this.#options.timing, paced: this.#options.paced },
         {
           onFrame: (socket, frame) => this.#onFrame(socket, frame),
           onEnd: (socket, end) => this.#onEnd(socket, end),

@@ -1,7 +1,8 @@
 import type { RawData, WebSocket } from 'ws';
 import type { Clock, Timer } from '../clock';
 import { clockSkewMs } from './dedupe';
-import { parseFrame, type EventSubFrame } from './frame';
+import type { EventSubFrame } from './frame';
+import { FrameReader } from './frame-reader';
 
 /** Deadlines of one socket, in milliseconds. */
 export const socketDefaults = {
@@ -40,6 +41,8 @@ export interface SocketOptions {
   readonly url: string;
   readonly clock: Clock;
   readonly timing?: Partial<typeof socketDefaults> | undefined;
+  /** Read no faster than the program keeps up; on by default. */
+  readonly paced?: boolean | undefined;
 }
 
 /**
@@ -52,6 +55,8 @@ export class EventSubSocket {
   readonly #timing: { readonly [K in keyof typeof socketDefaults]: number };
   readonly #events: SocketEvents;
   readonly #ws: WebSocket;
+  readonly #reader = new FrameReader();
+  readonly #paced: boolean;
   readonly #ended: Promise<void>;
   #resolveEnded: () => void = () => undefined;
   /** What `ws` said went wrong, to explain the close that follows. */
@@ -64,12 +69,14 @@ export class EventSubSocket {
   #timer: Timer;
   #over = false;
   #retired = false;
+  #resting = false;
 
   constructor(options: SocketOptions, events: SocketEvents) {
     this.url = options.url;
     this.#clock = options.clock;
     this.#timing = { ...socketDefaults, ...options.timing };
     this.#events = events;
+    this.#paced = options.paced ?? true;
     this.#lastSignAt = this.#clock.now();
     this.#ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     this.#ws = openWebSocket(options.url);
@@ -124,9 +131,10 @@ export class EventSubSocket {
   #onMessage(data: RawData, isBinary: boolean): void {
     if (this.#over) return;
     this.#lastSignAt = this.#clock.now();
+    if (this.#paced && !this.#resting) this.#rest();
     const frame: EventSubFrame =
       !isBinary && data instanceof Buffer
-        ? parseFrame(data.toString())
+        ? this.#reader.read(data)
         : { kind: 'malformed', reason: 'binary frame' };
     if (frame.kind === 'welcome' && this.#sessionId === null) {
       this.#sessionId = frame.sessionId;
@@ -136,6 +144,19 @@ export class EventSubSocket {
       if (!this.#retired) this.#watch('keepalive', periodMs + leewayMs);
     }
     this.#events.onFrame(this, frame);
+  }
+
+  /**
+   * Node-RED queues what a node sends: read as fast as the network delivers, a flood fills that queue and the heap.
+   * Resting for one turn of the event loop lets the flow work off what has come, and costs nothing when little comes.
+   */
+  #rest(): void {
+    this.#resting = true;
+    this.#ws.pause();
+    setImmediate(() => {
+      this.#resting = false;
+      this.#ws.resume();
+    });
   }
 
   /**

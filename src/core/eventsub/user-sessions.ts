@@ -23,6 +23,7 @@ export interface SessionSettings {
   /** Subscriptions on one session, 300 at most. */
   readonly perSession?: number | undefined;
   readonly socket?: Partial<typeof socketDefaults> | undefined;
+  readonly paced?: boolean | undefined;
   readonly creation?: Partial<typeof creationDefaults> | undefined;
   /** Another kind of transport, in place of WebSocket sessions. */
   readonly createTransport?: ((userId: string, handler: TransportHandler) => EventSubTransport) | undefined;
@@ -129,6 +130,7 @@ export class UserSessions {
           seen: this.#seen,
           keepaliveSeconds: settings.keepaliveSeconds,
           timing: settings.socket,
+          paced: settings.paced,
         },
         handler,
       );

@@ -562,6 +562,30 @@ describe('The EventSub client', () => {
       );
     });
 
+    it('reads a flood no faster than it is worked off, and none of it is lost', async () => {
+      let waiting = 0;
+      let most = 0;
+      const flood = client.subscribe(
+        { type: 'channel.cheer', condition: { broadcaster_user_id: '1' } },
+        (notification) => {
+          waiting += 1;
+          most = Math.max(most, waiting);
+          // What a listener leaves for later, as Node-RED does with every message.
+          setImmediate(() => (waiting -= 1));
+          listener(notification);
+        },
+      );
+      await flood.ready;
+      const connection = await server.connection(0);
+      for (let n = 0; n < 5_000; n += 1) sendTo(connection, 'channel.cheer', { n });
+      await heardSoMany(5_000);
+      assert.deepEqual(
+        heard.map(({ event }) => event['n']),
+        Array.from({ length: 5_000 }, (_, n) => n),
+      );
+      assert.ok(most < 1_000, `${most} events waited at once`);
+    });
+
     it('ignores what nobody wants', async () => {
       await want('channel.cheer').ready;
       const connection = await server.connection(0);
