@@ -1,7 +1,10 @@
+import { checkClientId, clientIdWarnings } from './client-id.js';
 import { get } from './look-ups.js';
+import { mayChange } from './dialog-parts.js';
 import type { AccountState } from './permissions.js';
 import { drawRegistration } from './register.js';
 import { SignInPanel, type ServerFields } from './sign-in.js';
+import { holdNotice } from './signed-out.js';
 import { accountText } from './texts.js';
 import { textOf } from './text-of.js';
 
@@ -13,8 +16,14 @@ const URL_STARTS: Readonly<Record<string, readonly string[]>> = {
   eventSubUrl: ['wss://', 'ws://'],
 };
 const SERVER_FIELDS = ['clientId', 'server', 'idUrl', 'helixUrl', 'ircUrl', 'eventSubUrl'] as const;
+const FORM = '#node-config-dialog-edit-form';
+/** Problems that the sign-in panels show themselves. */
+const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['signed-out', 'no-client-id']);
 
 let panels: SignInPanel[] = [];
+let releaseNotice: () => void = () => undefined;
+/** Counts what is asked about client ids: an answer that a newer question has overtaken is not shown. */
+let asked = 0;
 
 function input(name: string): JQuery {
   return $(`#node-config-input-${name}`);
@@ -37,32 +46,80 @@ function readServer(): ServerFields {
 
 function open(node: EditorNode): void {
   const texts = { own: accountText('section.own'), more: accountText('section.more') };
-  for (const [key, title] of Object.entries(texts))
-    foldUp($(`#node-config-dialog-edit-form [data-fold="${key}"]`), title);
+  for (const [key, title] of Object.entries(texts)) foldUp($(`${FORM} [data-fold="${key}"]`), title);
   knowSecret(node);
+  releaseNotice = holdNotice();
+  let state: AccountState | null = null;
+  // Until the answer is there: a button too many is better than a registration that nobody needs.
+  let hasDefault = true;
+  const lacksClientId = (): boolean => text('use') === 'channel' && !hasDefault && text('clientId') === '';
   panels = SLOTS.map(
     (slot) =>
-      new SignInPanel(
-        $(`#node-config-dialog-edit-form [data-slot="${slot}"]`),
+      new SignInPanel($(`${FORM} [data-slot="${slot}"]`), {
         slot,
-        node.id,
-        readServer,
-        refresh,
-      ),
+        account: node.id,
+        server: readServer,
+        lacksClientId,
+        onChange: refresh,
+      }),
   );
-  const registration = $('#node-config-dialog-edit-form .twitch-register');
-  drawRegistration(registration, input('clientId'), readServer);
   input('use').on('change', show);
   input('server').on('change', show);
+  input('clientId').on('change', lookAtClientId);
+  input('clientSecret').on('change', lookAtClientId);
+  get<{ clientId: boolean }>('twitch/defaults').then(
+    (defaults) => knowDefault(defaults.clientId),
+    // Without an answer the steps are the safer thing to show.
+    () => knowDefault(false),
+  );
   show();
   refresh();
 
+  function knowDefault(known: boolean): void {
+    hasDefault = known;
+    if (!known && mayChange())
+      drawRegistration($(`${FORM} .twitch-register`), input('clientId'), text('clientId') === '');
+    show();
+  }
+
   function refresh(): void {
     get<AccountState>(`twitch/accounts/${encodeURIComponent(node.id)}`).then(
-      (state) => panels.forEach((panel) => panel.showState(state)),
+      (answer) => know(answer),
       // A new account has no state yet; the panels then say that nobody is signed in.
-      () => panels.forEach((panel) => panel.showState(null)),
+      () => know(null),
     );
+  }
+
+  function know(answer: AccountState | null): void {
+    state = answer;
+    const host = $(`${FORM} .twitch-problems`).empty();
+    for (const { key, sentence } of answer?.problems ?? []) {
+      if (!SHOWN_ELSEWHERE.has(key))
+        $('<div class="form-tips twitch-missing"></div>').text(sentence).appendTo(host);
+    }
+    for (const panel of panels) panel.showState(answer);
+  }
+
+  function lookAtClientId(): void {
+    const number = ++asked;
+    const result = $(`${FORM} .twitch-id-result`);
+    const server = readServer();
+    show();
+    if (!server['clientId'] && !server['clientSecret']) {
+      result.hide();
+      return;
+    }
+    result.text(accountText('register.checking')).removeClass('twitch-missing').show();
+    void Promise.all([
+      server['clientId'] ? checkClientId(server) : null,
+      clientIdWarnings(node.id, server['clientId'] ?? '', state),
+    ]).then(([check, warnings]) => {
+      if (number !== asked) return;
+      result.empty().toggleClass('twitch-missing', check !== null && !check.good);
+      for (const sentence of [...(check ? [check.sentence] : []), ...warnings])
+        $('<div></div>').text(sentence).appendTo(result);
+      result.toggle(result.children().length > 0);
+    });
   }
 }
 
@@ -79,7 +136,7 @@ function knowSecret(node: EditorNode): void {
 
 function show(): void {
   const use = text('use');
-  const form = $('#node-config-dialog-edit-form');
+  const form = $(FORM);
   form.find('.twitch-use').hide();
   form.find(`.twitch-use-${use}`).show();
   form.find('.twitch-servers').toggle(text('server') === 'custom');
@@ -101,9 +158,12 @@ function foldUp(part: JQuery, title: string): void {
 function close(): void {
   for (const panel of panels) panel.close();
   panels = [];
+  asked++;
+  releaseNotice();
+  releaseNotice = () => undefined;
 }
-
-function label(node: EditorNode): string {
+/** What an account is called where its name is shown. */
+export function label(node: EditorNode): string {
   if (node.name) return node.name;
   if (node['use'] === 'practice') return accountText('label-practice');
   if (node['use'] === 'read') return `${accountText('label-read')} ${textOf(node['channel'])}`.trim();

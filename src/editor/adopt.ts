@@ -1,4 +1,8 @@
+import { offerOwnAccount } from './imported-account.js';
+
 const ACCOUNT_TYPE = 'twitch-account';
+/** The account that is being made here is nobody's import. */
+let making = false;
 
 /**
  * A node that is dropped or imported without an account takes one by itself: the only one there is; of several the
@@ -13,7 +17,7 @@ export function adoptAccounts(): void {
     waiting.clear();
   });
   RED.events.on('nodes:add', (node: EditorNode) => {
-    if (!loaded || !wantsAccount(node)) return;
+    if (!loaded || making || !(node.type === ACCOUNT_TYPE || wantsAccount(node))) return;
     // An import adds its nodes one by one, the account perhaps last: look when it is through.
     if (waiting.size === 0) setTimeout(() => settle(waiting), 0);
     waiting.add(node);
@@ -25,8 +29,14 @@ function wantsAccount(node: EditorNode): boolean {
 }
 
 function settle(waiting: Set<EditorNode>): void {
-  const nodes = [...waiting].filter((node) => !node.account || RED.nodes.node(node.account) === null);
+  const added = [...waiting];
   waiting.clear();
+  adopt(added.filter((node) => node.type !== ACCOUNT_TYPE));
+  offerOwnAccount(added);
+}
+
+function adopt(added: readonly EditorNode[]): void {
+  const nodes = added.filter((node) => !node.account || RED.nodes.node(node.account) === null);
   if (nodes.length === 0) return;
   const account = chooseAccount();
   if (!account) return;
@@ -57,6 +67,7 @@ function makePracticeAccount(): EditorNode | null {
   if (!definition) return null;
   const values: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(definition.defaults)) values[name] = property.value;
+  making = true;
   const account = RED.nodes.add({
     ...values,
     id: RED.nodes.id(),
@@ -66,6 +77,7 @@ function makePracticeAccount(): EditorNode | null {
     changed: true,
     credentials: {},
   });
+  making = false;
   RED.editor.validateNode(account);
   return account;
 }

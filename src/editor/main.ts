@@ -4,6 +4,7 @@ import { adoptAccounts } from './adopt.js';
 import { closeForm, openForm, saveForm } from './form.js';
 import { label } from './label.js';
 import { addSidebar } from './sidebar.js';
+import { watchSignedOut } from './signed-out.js';
 import { addStyle } from './style.js';
 import { pressTest } from './test-button.js';
 import { validate } from './validate.js';
@@ -26,4 +27,5 @@ function addSidebarOnce(): void {
   if (sidebarAdded) return;
   sidebarAdded = true;
   addSidebar();
+  watchSignedOut();
 }

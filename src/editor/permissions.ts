@@ -7,17 +7,25 @@ export interface AccountSlot {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly permissions?: readonly string[];
+  /** Milliseconds since 1970; null: does not run out. */
+  readonly validUntil?: number | null;
   readonly state: string;
+  /** The application with which the person signed in. */
+  readonly clientId?: string;
+  /** One of the practice cast, signed in by itself. */
+  readonly usual?: boolean;
 }
 
 /** What the runtime tells of an account. No secret is ever in it. */
 export interface AccountState {
   readonly use: string;
+  /** The application that the deployed account uses. */
+  readonly clientId?: string;
   readonly channel: AccountSlot | null;
   readonly bot: AccountSlot | null;
   /** What the nodes of the flow need and the sign-ins lack, in plain words. */
   readonly missing?: { readonly channel: readonly string[]; readonly bot: readonly string[] };
-  readonly problems: readonly { readonly sentence: string }[];
+  readonly problems: readonly { readonly key: string; readonly sentence: string }[];
 }
 
 export interface Needs {

@@ -32,7 +32,12 @@ interface EditorRed {
   readonly events: {
     on(event: string, listener: (...args: never[]) => void): void;
     off(event: string, listener: (...args: never[]) => void): void;
+    emit(event: string, ...args: unknown[]): void;
   };
+  readonly comms: {
+    subscribe(topic: string, listener: (topic: string, data: never) => void): void;
+  };
+  readonly history: { push(event: object): void };
   readonly nodes: {
     id(): string;
     node(id: string): EditorNode | null;
@@ -41,10 +46,13 @@ interface EditorRed {
     eachConfig(callback: (node: EditorNode) => void | boolean): void;
     getType(type: string): EditorNodeDefinition | undefined;
     updateConfigNodeUsers?(node: EditorNode, options: { action: 'add' | 'remove' }): void;
+    remove(id: string): unknown;
+    dirty(): boolean;
     dirty(state: boolean): void;
   };
   readonly editor: {
     validateNode(node: EditorNode): boolean;
+    editConfig(name: string, type: string, id: string): void;
   };
   readonly view: { redraw(sync?: boolean): void };
   readonly sidebar: {

@@ -1,11 +1,27 @@
+import { drawBotModerator, MODERATOR_SCOPES } from './bot-moderator.js';
+import { buttons, copy, copyButton, line, mayChange, redraw, type ButtonSpec } from './dialog-parts.js';
 import { get, post, remove } from './look-ups.js';
+import { drawGranted, drawWanted } from './permission-list.js';
 import type { AccountSlot, AccountState } from './permissions.js';
 import { accountText } from './texts.js';
-import { wantedScopes } from './wanted-scopes.js';
+import { scopesOf, wantedPermissions, type SlotName, type WantedPermission } from './wanted-scopes.js';
 
 export interface ServerFields {
   readonly use: string;
   readonly [name: string]: string;
+}
+
+/** What a panel is given by the dialog it stands in. */
+export interface PanelParts {
+  readonly slot: SlotName;
+  /** Id of the account node. */
+  readonly account: string;
+  /** The dialog's fields as they are now. */
+  readonly server: () => ServerFields;
+  /** Nobody can sign in yet: no client id is known. */
+  readonly lacksClientId: () => boolean;
+  /** Somebody signed in or out. */
+  readonly onChange: () => void;
 }
 
 interface Started {
@@ -20,59 +36,51 @@ interface Progress {
   readonly state: 'pending' | 'confirm' | 'done' | 'failed' | 'expired';
   readonly login?: string;
   readonly name?: string;
-  readonly sameAs?: string;
+  readonly sameAs?: SlotName;
   readonly before?: string;
   readonly sentence?: string;
 }
 
 const LOOK_EVERY_MS = 2000;
-/** Permissions that are listed without a fold. */
-const MOST_SHOWN = 8;
 
 /** One of the two sign-ins of an account: who it is now, and the way to another. */
 export class SignInPanel {
-  readonly #slot: 'channel' | 'bot';
-  readonly #account: string;
-  readonly #server: () => ServerFields;
-  readonly #onChange: () => void;
+  readonly #parts: PanelParts;
   readonly #body: JQuery;
   readonly #tip: JQuery;
   #session: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #countdown: ReturnType<typeof setInterval> | undefined;
   #state: AccountState | null = null;
+  #wanted: readonly WantedPermission[] = [];
   #closed = false;
 
-  constructor(
-    host: JQuery,
-    slot: 'channel' | 'bot',
-    account: string,
-    server: () => ServerFields,
-    onChange: () => void,
-  ) {
-    this.#slot = slot;
-    this.#account = account;
-    this.#server = server;
-    this.#onChange = onChange;
+  constructor(host: JQuery, parts: PanelParts) {
+    this.#parts = parts;
     $('<h4></h4>')
-      .text(accountText(`section.${slot}`))
+      .text(accountText(`section.${parts.slot}`))
       .appendTo(host);
     this.#tip = $('<div class="form-tips"></div>').text(accountText('signIn.practice')).hide().appendTo(host);
     this.#body = $('<div aria-live="polite"></div>').appendTo(host);
+    host.on('keydown', (event) => {
+      if (event.key !== 'Escape' || this.#session === null) return;
+      event.stopPropagation();
+      this.#giveUp();
+    });
   }
 
   belongsTo(account: string): boolean {
-    return this.#account === account;
+    return this.#parts.account === account;
   }
 
   showUse(use: string): void {
-    this.#tip.toggle(use === 'practice' && this.#slot === 'channel');
-    if (this.#session === null && !this.#closed) this.#drawState();
+    this.#tip.toggle(use === 'practice' && this.#parts.slot === 'channel');
+    this.#refresh();
   }
 
   showState(state: AccountState | null): void {
     this.#state = state;
-    if (this.#session === null && !this.#closed) this.#drawState();
+    this.#refresh();
   }
 
   /** Ends a sign-in that is under way: its code is of no use once the dialog is gone. */
@@ -82,107 +90,133 @@ export class SignInPanel {
   }
 
   /** Who is signed in; what another use of the account had does not count for the one that is chosen now. */
-  get #who(): AccountSlot | null {
-    if (this.#state === null || this.#state.use !== this.#server().use) return null;
-    return this.#state[this.#slot];
+  #whoIs(slot: SlotName): AccountSlot | null {
+    if (this.#state === null || this.#state.use !== this.#parts.server().use) return null;
+    return this.#state[slot];
+  }
+
+  #refresh(): void {
+    if (this.#closed || this.#session !== null) return;
+    const { account, slot } = this.#parts;
+    void wantedPermissions(account, slot, this.#whoIs('bot') !== null).then((wanted) => {
+      if (this.#closed || this.#session !== null) return;
+      this.#wanted = wanted;
+      redraw(this.#body, () => this.#drawState());
+    });
   }
 
   #drawState(): void {
-    const who = this.#who;
-    this.#body.empty();
-    if (!who) {
-      this.#line(accountText('signIn.nobody'));
-      if (this.#slot === 'bot') this.#line(accountText('signIn.private'));
-      this.#buttons([['signIn.button', () => void this.#start()]]);
+    const who = this.#whoIs(this.#parts.slot);
+    if (who) this.#drawSignedIn(who);
+    else this.#drawNobody();
+  }
+
+  #drawNobody(): void {
+    line(this.#body, accountText('signIn.nobody'));
+    if (this.#parts.lacksClientId()) {
+      line(this.#body, accountText('signIn.register')).addClass('twitch-missing');
       return;
     }
-    this.#line(accountText('signIn.signedInAs', { name: who.name || who.login })).addClass(
+    if (this.#parts.slot === 'bot') line(this.#body, accountText('signIn.private'));
+    drawWanted(this.#body, this.#wanted);
+    this.#buttons([['signIn.button', () => void this.#start()]]);
+  }
+
+  #drawSignedIn(who: AccountSlot): void {
+    const { slot, account } = this.#parts;
+    line(this.#body, accountText('signIn.signedInAs', { name: who.name || who.login })).addClass(
       'twitch-signed-in',
     );
-    if (who.state !== 'ok') this.#line(accountText('signIn.again-needed')).addClass('twitch-missing');
-    this.#drawPermissions(who.permissions ?? []);
-    const missing = this.#state?.missing?.[this.#slot] ?? [];
-    if (missing.length > 0) {
-      this.#line(
-        accountText(this.#slot === 'bot' ? 'signIn.missingBot' : 'signIn.missing', {
-          list: missing.join(', '),
-        }),
-      ).addClass('twitch-missing');
+    const over = who.state !== 'ok';
+    if (over) line(this.#body, accountText('signIn.again-needed')).addClass('twitch-missing');
+    else if (who.validUntil) {
+      const until = new Date(who.validUntil).toLocaleString(undefined, {
+        dateStyle: 'medium',
+        timeStyle: 'short',
+      });
+      line(this.#body, accountText('signIn.validUntil', { until })).addClass('twitch-valid');
     }
+    const lacks = drawGranted(this.#body, this.#wanted, who);
+    const again = over || lacks;
+    if (lacks) line(this.#body, accountText('signIn.missing')).addClass('twitch-missing');
     this.#buttons([
-      [missing.length > 0 || who.state !== 'ok' ? 'signIn.again' : 'signIn.switch', () => void this.#start()],
-      ['signIn.out', () => void this.#signOut()],
+      [again ? 'signIn.again' : 'signIn.switch', () => void this.#start()],
+      // The practice cast is always signed in.
+      ...(who.usual ? [] : [['signIn.out', () => this.#askSignOut(who)] as const]),
     ]);
-  }
-
-  /** Few are said at once; many are folded, or the dialog would be nothing but permissions. */
-  #drawPermissions(permissions: readonly string[]): void {
-    const list = permissions.join(', ');
-    if (permissions.length <= MOST_SHOWN) {
-      this.#line(list ? accountText('signIn.permissions', { list }) : accountText('signIn.noPermissions'));
-      return;
+    if (slot === 'bot' && !over) {
+      drawBotModerator(this.#body, account, () => void this.#start(MODERATOR_SCOPES, 'channel'));
     }
-    const fold = $('<details></details>').appendTo(this.#body);
-    $('<summary></summary>')
-      .text(accountText('signIn.manyPermissions', { count: permissions.length }))
-      .appendTo(fold);
-    $('<div></div>').text(list).appendTo(fold);
   }
 
-  async #start(): Promise<void> {
+  /**
+   * @param extra scopes beyond what nodes want
+   * @param slot whose sign-in is asked for: the bot's panel asks as the channel for the right to make it a moderator
+   */
+  async #start(extra: readonly string[] = [], slot: SlotName = this.#parts.slot): Promise<void> {
+    const { account, server } = this.#parts;
     this.#cancel();
-    this.#body.empty();
-    this.#line(accountText('signIn.asking'));
+    redraw(this.#body, () => line(this.#body, accountText('signIn.asking')));
     try {
-      const started = await post<Started>(`twitch/accounts/${encodeURIComponent(this.#account)}/sign-in`, {
-        ...this.#server(),
-        slot: this.#slot,
-        scopes: await wantedScopes(this.#account, this.#slot),
+      const hasBot = slot === 'bot' || this.#whoIs('bot') !== null;
+      const wanted = await wantedPermissions(account, slot, hasBot);
+      const granted = this.#whoIs(slot)?.scopes ?? [];
+      const started = await post<Started>(`twitch/accounts/${encodeURIComponent(account)}/sign-in`, {
+        ...server(),
+        slot,
+        scopes: [...new Set([...scopesOf(wanted, granted), ...extra])],
       });
       if (this.#closed) {
-        void remove(`twitch/sign-in/${encodeURIComponent(started.session)}`).catch(() => undefined);
+        void remove(sessionUrl(started.session)).catch(() => undefined);
         return;
       }
       this.#session = started.session;
-      this.#drawCode(started);
+      this.#drawCode(started, slot);
       this.#look();
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  #drawCode(started: Started): void {
+  #drawCode(started: Started, slot: SlotName): void {
     this.#body.empty();
-    if (this.#slot === 'bot') this.#line(accountText('signIn.private'));
-    this.#line(accountText('signIn.steps'));
-    const row = $('<div></div>').appendTo(this.#body);
+    line(this.#body, accountText(slot === 'bot' ? 'signIn.stepsBot' : 'signIn.steps'));
+    const row = $('<div class="twitch-code-row"></div>').appendTo(this.#body);
     $('<span></span>')
       .text(`${accountText('signIn.code')}: `)
       .appendTo(row);
     $('<span class="twitch-code"></span>').text(started.userCode).appendTo(row);
-    const buttons = this.#buttons([
-      ['signIn.copy', (button) => copy(started.link, button)],
+    copyButton(started.userCode, accountText('signIn.code')).appendTo(row);
+    const actions = this.#buttons([
+      ['signIn.copyLink', (button) => copy(started.link, button)],
       ['signIn.cancel', () => this.#giveUp()],
     ]);
-    $('<a class="red-ui-button primary twitch-open" target="_blank" rel="noopener"></a>')
+    const open = $('<a class="red-ui-button twitch-open" target="_blank" rel="noopener"></a>')
       .attr('href', started.link)
-      .text(accountText('signIn.open'))
-      .prependTo(buttons);
-    const left = this.#line('');
-    this.#line(accountText('signIn.waiting'));
+      .text(accountText('signIn.open'));
+    // The bot's link belongs into another window: there copying comes first.
+    if (slot === 'bot') actions.children().first().addClass('primary').after(open);
+    else open.addClass('primary').prependTo(actions);
+    actions.find('.primary').first().trigger('focus');
+    line(this.#body, accountText('signIn.waiting')).prepend(
+      $('<i class="fa fa-spinner fa-spin" aria-hidden="true"></i> '),
+    );
+    // Read aloud every second it would be a nuisance.
+    const left = line(this.#body, '').attr('aria-live', 'off').addClass('twitch-left');
     const tell = (): void => {
-      const minutes = Math.max(0, Math.ceil((started.expiresAt - Date.now()) / 60_000));
-      left.text(accountText('signIn.left', { minutes: `${minutes} min` }));
+      const seconds = Math.max(0, Math.round((started.expiresAt - Date.now()) / 1000));
+      const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+      left.text(accountText('signIn.left', { time }));
     };
     tell();
-    this.#countdown = setInterval(tell, 10_000);
+    this.#countdown = setInterval(tell, 1000);
   }
 
   #look(): void {
     const session = this.#session;
     if (session === null) return;
     this.#timer = setTimeout(() => {
-      get<Progress>(`twitch/sign-in/${encodeURIComponent(session)}`).then(
+      get<Progress>(sessionUrl(session)).then(
         (progress) => {
           if (this.#session === session) this.#show(progress);
         },
@@ -203,15 +237,17 @@ export class SignInPanel {
         return;
       case 'done':
         this.#forget();
-        this.#body.empty();
-        this.#line(accountText('signIn.done', { name: progress.name ?? progress.login ?? '' }));
-        this.#onChange();
+        redraw(this.#body, () =>
+          line(this.#body, accountText('signIn.done', { name: progress.name ?? progress.login ?? '' })),
+        );
+        this.#parts.onChange();
         return;
       case 'expired':
         this.#forget();
-        this.#body.empty();
-        this.#line(accountText('signIn.expired'));
-        this.#buttons([['signIn.button', () => void this.#start()]]);
+        redraw(this.#body, () => {
+          line(this.#body, accountText('signIn.expired'));
+          this.#buttons([['signIn.button', () => void this.#start()]]);
+        });
         return;
       case 'failed':
         this.#fail(new Error(progress.sentence ?? ''));
@@ -222,31 +258,46 @@ export class SignInPanel {
   /** Another person than expected: nothing is stored before somebody has said yes. */
   #drawConfirm(progress: Progress): void {
     this.#stopTimers();
-    const session = this.#session;
+    const session = this.#session ?? '';
     const name = progress.name ?? progress.login ?? '';
     const before = progress.before ?? '';
-    this.#body.empty();
-    if (progress.sameAs) this.#line(accountText('signIn.sameAsChannel'));
-    if (before) this.#line(accountText('signIn.otherUser', { name, before }));
-    this.#buttons([
-      [
-        'signIn.keep',
-        () => {
-          post(`twitch/sign-in/${encodeURIComponent(session ?? '')}/confirm`, {}).then(
-            () => this.#show({ state: 'done', name }),
-            (error: unknown) => this.#fail(error),
-          );
-        },
-        { name },
-      ],
-      [before ? 'signIn.discard' : 'signIn.cancel', () => this.#giveUp(), { before }],
-    ]);
+    redraw(this.#body, () => {
+      if (progress.sameAs === 'channel') line(this.#body, accountText('signIn.sameAsChannel', { name }));
+      if (progress.sameAs === 'bot') line(this.#body, accountText('signIn.sameAsBot', { name }));
+      if (before) line(this.#body, accountText('signIn.otherUser', { name, before }));
+      this.#buttons([
+        ['signIn.keep', () => this.#confirm(session), { name }],
+        [before ? 'signIn.discard' : 'signIn.other', () => this.#giveUp(), { before }],
+      ]);
+    });
+  }
+
+  #confirm(session: string): void {
+    redraw(this.#body, () => line(this.#body, accountText('signIn.storing')));
+    post(`${sessionUrl(session)}/confirm`, {}).then(
+      () => {
+        if (this.#session === session) this.#look();
+      },
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  /** One more look before what is running stops. */
+  #askSignOut(who: AccountSlot): void {
+    redraw(this.#body, () => {
+      line(this.#body, accountText('signIn.askOut', { name: who.name || who.login }));
+      this.#buttons([
+        ['signIn.outNow', () => void this.#signOut()],
+        ['signIn.cancel', () => redraw(this.#body, () => this.#drawState())],
+      ]);
+    });
   }
 
   async #signOut(): Promise<void> {
+    const { account, slot, onChange } = this.#parts;
     try {
-      await post(`twitch/accounts/${encodeURIComponent(this.#account)}/sign-out`, { slot: this.#slot });
-      this.#onChange();
+      await post(`twitch/accounts/${encodeURIComponent(account)}/sign-out`, { slot });
+      onChange();
     } catch (error) {
       this.#fail(error);
     }
@@ -254,23 +305,28 @@ export class SignInPanel {
 
   #giveUp(): void {
     this.#cancel();
-    this.#drawState();
+    redraw(this.#body, () => this.#drawState());
   }
 
   #fail(error: unknown): void {
     this.#forget();
-    this.#body.empty();
-    this.#line(
-      accountText('signIn.failed', { reason: error instanceof Error ? error.message : String(error) }),
-    );
-    this.#buttons([['signIn.button', () => void this.#start()]]);
+    redraw(this.#body, () => {
+      line(
+        this.#body,
+        accountText('signIn.failed', { reason: error instanceof Error ? error.message : String(error) }),
+      ).addClass('twitch-missing');
+      this.#buttons([
+        ['signIn.retry', () => void this.#start()],
+        ['signIn.back', () => this.#parts.onChange()],
+      ]);
+    });
   }
 
   #cancel(): void {
     const session = this.#session;
     this.#forget();
     // Best effort: an abandoned session ends by itself when its code runs out.
-    if (session !== null) void remove(`twitch/sign-in/${encodeURIComponent(session)}`).catch(() => undefined);
+    if (session !== null) void remove(sessionUrl(session)).catch(() => undefined);
   }
 
   #forget(): void {
@@ -283,37 +339,13 @@ export class SignInPanel {
     clearInterval(this.#countdown);
   }
 
-  #line(text: string): JQuery {
-    return $('<div></div>').text(text).appendTo(this.#body);
-  }
-
-  #buttons(list: readonly (readonly [string, (button: JQuery) => void, Record<string, unknown>?])[]): JQuery {
-    const row = $('<div class="twitch-buttons"></div>').appendTo(this.#body);
-    for (const [key, press, values] of list) {
-      const button = $('<button type="button" class="red-ui-button"></button>').text(
-        accountText(key, values),
-      );
-      button
-        .attr('data-action', key)
-        .on('click', () => press(button))
-        .appendTo(row);
-    }
-    return row;
+  /** Who may only look gets no button that would only be refused. */
+  #buttons(list: readonly ButtonSpec[]): JQuery {
+    if (mayChange()) return buttons(this.#body, list);
+    return line(this.#body, accountText('signIn.readOnly')).addClass('twitch-read-only');
   }
 }
 
-/** Copies a text; where the browser forbids it (a page without TLS) the old way. */
-export function copy(text: string, button: JQuery): void {
-  const done = (): void => {
-    button.text(accountText('signIn.copied'));
-  };
-  const byHand = (): void => {
-    const area = $('<textarea>').val(text).appendTo('body');
-    area.trigger('select');
-    document.execCommand('copy');
-    area.remove();
-    done();
-  };
-  if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand);
-  else byHand();
+function sessionUrl(session: string): string {
+  return `twitch/sign-in/${encodeURIComponent(session)}`;
 }

@@ -39,6 +39,24 @@ const CSS = `
 .twitch-slot h4 { margin: 0 0 6px; font-size: 1em; font-weight: 600; }
 .twitch-slot .twitch-code { font-family: var(--red-ui-monospace-font, monospace); font-size: 1.5em; letter-spacing: 0.15em; user-select: all; }
 .twitch-slot .twitch-buttons, .twitch-register .twitch-buttons { display: flex; gap: 8px; flex-wrap: wrap; margin-top: 8px; align-items: center; }
+.twitch-slot .twitch-code-row { display: flex; gap: 8px; align-items: center; margin: 8px 0; }
+.twitch-slot .twitch-buttons a.red-ui-button, .twitch-register a.red-ui-button { text-decoration: none; }
+.twitch-slot .twitch-buttons .primary { font-weight: 600; }
+.twitch-slot .twitch-valid, .twitch-slot .twitch-left, .twitch-slot .twitch-for { opacity: 0.8; }
+.twitch-slot .twitch-signed-in { font-weight: 600; }
+.twitch-slot .twitch-wanted { margin: 4px 0 4px 4px; padding: 0; list-style: none; }
+.twitch-slot .twitch-wanted .fa { width: 16px; }
+.twitch-slot .twitch-permissions { margin: 4px 0; }
+.twitch-slot .twitch-permissions > summary { cursor: pointer; }
+.twitch-slot .twitch-moderator { margin-top: 8px; }
+.twitch-slot .twitch-aside { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.twitch-missing { color: var(--red-ui-text-color-error, #ad1625); }
+.twitch-problems .form-tips { max-width: none; margin: 0 0 10px; }
+.twitch-register .twitch-form { display: grid; grid-template-columns: max-content 1fr; gap: 4px 12px; margin: 6px 0; align-items: center; }
+.twitch-register .twitch-form dt { font-weight: normal; }
+.twitch-register .twitch-form dd { margin: 0; display: flex; gap: 8px; align-items: center; }
+.twitch-badge { position: relative; }
+.twitch-badge::after { content: ''; position: absolute; top: 3px; right: 3px; width: 8px; height: 8px; border-radius: 50%; background: var(--red-ui-text-color-error, #ad1625); }
 .twitch-register ol { margin: 0 0 10px 20px; padding: 0; }
 .twitch-register li { margin-bottom: 6px; }
 .twitch-sidebar { display: flex; flex-direction: column; height: 100%; padding: 8px; box-sizing: border-box; gap: 8px; }
