@@ -54,6 +54,8 @@ export class SignInPanel {
   #state: AccountState | null = null;
   #wanted: readonly WantedPermission[] = [];
   #closed = false;
+  /** Counts the times it is drawn: what a newer one has overtaken is not drawn. */
+  #drawn = 0;
 
   constructor(host: JQuery, parts: PanelParts) {
     this.#parts = parts;
@@ -98,8 +100,9 @@ export class SignInPanel {
   #refresh(): void {
     if (this.#closed || this.#session !== null) return;
     const { account, slot } = this.#parts;
+    const drawing = ++this.#drawn;
     void wantedPermissions(account, slot, this.#whoIs('bot') !== null).then((wanted) => {
-      if (this.#closed || this.#session !== null) return;
+      if (this.#closed || this.#session !== null || drawing !== this.#drawn) return;
       this.#wanted = wanted;
       redraw(this.#body, () => this.#drawState());
     });
@@ -114,12 +117,14 @@ export class SignInPanel {
   #drawNobody(): void {
     line(this.#body, accountText('signIn.nobody'));
     if (this.#parts.lacksClientId()) {
+      if (this.#parts.slot === 'bot') return;
       line(this.#body, accountText('signIn.register')).addClass('twitch-missing');
       return;
     }
     if (this.#parts.slot === 'bot') line(this.#body, accountText('signIn.private'));
     drawWanted(this.#body, this.#wanted);
-    this.#buttons([['signIn.button', () => void this.#start()]]);
+    const actions = this.#buttons([['signIn.button', () => void this.#start()]]);
+    if (this.#parts.slot === 'channel') actions.children().addClass('primary');
   }
 
   #drawSignedIn(who: AccountSlot): void {
@@ -129,7 +134,7 @@ export class SignInPanel {
     );
     const over = who.state !== 'ok';
     if (over) line(this.#body, accountText('signIn.again-needed')).addClass('twitch-missing');
-    else if (who.validUntil) {
+    else if (who.validUntil && !who.usual) {
       const until = new Date(who.validUntil).toLocaleString(undefined, {
         dateStyle: 'medium',
         timeStyle: 'short',
@@ -139,7 +144,7 @@ export class SignInPanel {
     const lacks = drawGranted(this.#body, this.#wanted, who);
     const again = over || lacks;
     if (lacks) line(this.#body, accountText('signIn.missing')).addClass('twitch-missing');
-    this.#buttons([
+    const actions = this.#buttons([
       [again ? 'signIn.again' : 'signIn.switch', () => void this.#start()],
       // The practice cast is always signed in.
       ...(who.usual ? [] : [['signIn.out', () => this.#askSignOut(who)] as const]),
@@ -199,7 +204,8 @@ export class SignInPanel {
     else open.addClass('primary').prependTo(actions);
     actions.find('.primary').first().trigger('focus');
     line(this.#body, accountText('signIn.waiting')).prepend(
-      $('<i class="fa fa-spinner fa-spin" aria-hidden="true"></i> '),
+      $('<i class="fa fa-circle-o-notch fa-spin" aria-hidden="true"></i>'),
+      ' ',
     );
     // Read aloud every second it would be a nuisance.
     const left = line(this.#body, '').attr('aria-live', 'off').addClass('twitch-left');

@@ -41,7 +41,8 @@ const CSS = `
 .twitch-slot .twitch-buttons, .twitch-register .twitch-buttons { display: flex; gap: 8px; flex-wrap: wrap; margin-top: 8px; align-items: center; }
 .twitch-slot .twitch-code-row { display: flex; gap: 8px; align-items: center; margin: 8px 0; }
 .twitch-slot .twitch-buttons a.red-ui-button, .twitch-register a.red-ui-button { text-decoration: none; }
-.twitch-slot .twitch-buttons .primary { font-weight: 600; }
+.twitch-slot .twitch-buttons a.primary, .twitch-slot .twitch-buttons a.primary:hover { color: var(--red-ui-workspace-button-color-primary, #fff); }
+.twitch-use-practice > .form-tips { margin-bottom: 10px; }
 .twitch-slot .twitch-valid, .twitch-slot .twitch-left, .twitch-slot .twitch-for { opacity: 0.8; }
 .twitch-slot .twitch-signed-in { font-weight: 600; }
 .twitch-slot .twitch-wanted { margin: 4px 0 4px 4px; padding: 0; list-style: none; }

@@ -6,6 +6,7 @@ import { Account } from './account';
 import type { AccountConfig } from './account-config';
 import type { ClientHub } from './client-hub';
 import type { Assignment, Slot } from './grant-file';
+import { EventLog } from './event-log';
 import { HubPool } from './hub-pool';
 import { practiceSettings } from './practice';
 import type { RED, RuntimeNode } from './red';
@@ -38,6 +39,8 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
   readonly stores: Stores;
   readonly hubs: HubPool;
   readonly sessions = new SignInSessions();
+  /** What happened last, for the sidebar. */
+  readonly log = new EventLog();
   /** Deployed accounts by stable id: in a subflow one per instance. */
   readonly #accounts = new Map<string, Set<Account>>();
   readonly #accountOfNode = new WeakMap<RuntimeNode, Account>();
@@ -101,6 +104,11 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
     return this.#accounts.get(id)?.values().next().value;
   }
 
+  /** All deployed accounts, of each id one. */
+  deployed(): readonly Account[] {
+    return [...this.#accounts.values()].flatMap((same) => [...same].slice(0, 1));
+  }
+
   /** The account behind which tests of real accounts act: the practice world's, without a node. */
   async pretender(): Promise<Account> {
     if (!this.#pretender) {
@@ -124,6 +132,11 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
         if (same?.size === 0) this.#triggers.delete(id);
       }
     };
+  }
+
+  /** Every deployed trigger. */
+  allTriggers(): readonly TriggerHandle[] {
+    return [...new Set([...this.#triggers.values()].flatMap((same) => [...same]))];
   }
 
   /** The deployed triggers of a node id: several, where a subflow has several instances. */
@@ -255,6 +268,7 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
   }
 
   #listenTo(hub: ClientHub): void {
+    this.log.listenTo(hub);
     hub.on('debug', (text) => this.#red.log.debug(`Twitch: ${text}`));
     hub.on('storeFailed', (error) => this.#red.log.warn(`Twitch: ${error.message}`));
   }

@@ -1,7 +1,7 @@
 import type { Action, ActionResult } from '../behaviour/context';
 import type { FlowMessage } from '../behaviour/message';
 import { systemClock, type Timer } from '../core/clock';
-import { abortedError, TwitchInputError, toTwitchError } from '../core/errors';
+import { abortedError, TwitchInputError, toTwitchError, type TwitchError } from '../core/errors';
 import { migrate } from '../definitions/migrations';
 import type { NodeDefinition, NodeType } from '../definitions/definition';
 import { nodeDefinition } from '../definitions/nodes';
@@ -11,7 +11,7 @@ import { actionContext } from './contexts';
 import { evaluateFields, fieldsOf, savedParams } from './fields';
 import { textOf } from './json';
 import { NodeBase, noAccount } from './node-base';
-import type { NodeConfig, RED, RedMessage, RuntimeNode, Send } from './red';
+import { stableId, type NodeConfig, type RED, type RedMessage, type RuntimeNode, type Send } from './red';
 
 /** Work that takes longer than this shows "waiting" below the node. */
 const SHOW_WAITING_MS = 600;
@@ -140,14 +140,19 @@ class ActionNode {
       done();
       return;
     }
-    this.#base.status.setFailed(failure);
+    this.#fail(failure);
     done(failure);
   }
 
   #report(error: unknown, message: FlowMessage): void {
     const failure = toTwitchError(error);
-    this.#base.status.setFailed(failure);
+    this.#fail(failure);
     this.#node.error(failure, message);
+  }
+
+  #fail(failure: TwitchError): void {
+    this.#base.status.setFailed(failure);
+    this.#base.account?.registry.log.trouble(stableId(this.#node), failure.code, failure.message);
   }
 
   #side(account: Account): Parameters<typeof actionContext>[1] {

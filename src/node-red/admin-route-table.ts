@@ -19,8 +19,14 @@ export const routes = {
   defaults: { method: 'get', path: 'defaults', permission: 'read' },
   checkClientId: { method: 'post', path: 'client-id/check', permission: 'write' },
   transcript: { method: 'get', path: 'practice/transcript', permission: 'read' },
+  world: { method: 'get', path: 'practice/world', permission: 'read' },
+  act: { method: 'post', path: 'practice/world', permission: 'write' },
   say: { method: 'post', path: 'practice/say', permission: 'write' },
   test: { method: 'post', path: 'nodes/:id/test', permission: 'write' },
+  sample: { method: 'get', path: 'nodes/:id/test', permission: 'read' },
+  overview: { method: 'get', path: 'overview', permission: 'read' },
+  check: { method: 'get', path: 'accounts/:id/check', permission: 'read' },
+  retry: { method: 'post', path: 'accounts/:id/retry', permission: 'write' },
 } as const satisfies Record<string, RouteRow>;
 
 export type RouteName = keyof typeof routes;

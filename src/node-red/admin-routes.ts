@@ -3,13 +3,19 @@ import { accountHandlers } from './admin-account';
 import { practiceHandlers } from './admin-practice';
 import { answerWith, type RouteHandler } from './admin-route';
 import type { RouteName } from './admin-route-table';
+import { showHandlers } from './admin-show';
+import { sidebarHandlers } from './admin-sidebar';
 import { signInHandlers } from './admin-sign-in';
+import { worldHandlers } from './admin-world';
 import type { AdminRequest, AdminResponse, RED } from './red';
 
 const handlers: Readonly<Record<RouteName, RouteHandler>> = {
   ...accountHandlers,
   ...signInHandlers,
   ...practiceHandlers,
+  ...worldHandlers,
+  ...sidebarHandlers,
+  ...showHandlers,
 };
 
 /** Answers a request whose permission was checked. */

@@ -77,6 +77,11 @@ export class ChatReader {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** The rooms that somebody wants, or wanted a moment ago. */
+  get rooms(): readonly string[] {
+    return [...this.#rooms.keys()];
+  }
+
   standing(channel: string): RoomStanding {
     const room = this.chat.getChannel(channel);
     if (room?.isJoined) return { state: 'joined' };

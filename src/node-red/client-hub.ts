@@ -116,6 +116,11 @@ export class ClientHub extends EventEmitter<HubEvents> {
     return reader;
   }
 
+  /** The chat of that person (null: the anonymous one) if it is read; never begins to. */
+  openReader(userId: string | null): ChatReader | null {
+    return this.#readers.get(userId ?? '') ?? null;
+  }
+
   user(userId: string): SignedInUser | undefined {
     return this.tokens.users().find((user) => user.userId === userId);
   }

@@ -68,6 +68,8 @@ class TriggerNode implements TriggerHandle {
   #handicap: Standing | null = null;
   /** The settings are unreadable: told once, and again by the test button. */
   #problem: TwitchError | null = null;
+  /** Why the connection is not well, as it was told last. */
+  #failure: TwitchError | null = null;
 
   constructor(
     red: RED,
@@ -87,6 +89,15 @@ class TriggerNode implements TriggerHandle {
     node.on('close', (_removed, done) => {
       this.#close().then(done, () => done());
     });
+  }
+
+  get account(): string | null {
+    return this.#base.account?.config.id ?? null;
+  }
+
+  get trouble(): { readonly code: string; readonly sentence: string } | null {
+    const error = this.#problem ?? this.#failure;
+    return error && { code: error.code, sentence: error.message };
   }
 
   async test(fields: TestFields): Promise<string | null> {
@@ -142,14 +153,19 @@ class TriggerNode implements TriggerHandle {
     const { outputs } = this.#definition;
     const { payload, topic, twitch } = output.msg;
     const message: RedMessage = { payload, topic, twitch };
+    this.#base.account?.registry.log.sent(stableId(this.#node), message);
     if (outputs.length === 1) this.#node.send(message);
     else this.#node.send(outputs.map((key) => (key === output.output ? message : null)));
   }
 
   #setStanding(standing: Standing | null, error?: TwitchError): void {
     this.#connection = standing;
+    if (standing === null || standing === 'connecting') this.#failure = null;
+    else if (error) this.#failure = error;
     this.#base.show();
-    if (error) this.#node.error(error, {});
+    if (!error) return;
+    this.#base.account?.registry.log.trouble(stableId(this.#node), error.code, error.message);
+    this.#node.error(error, {});
   }
 
   #setHandicap(standing: Standing | null): void {
