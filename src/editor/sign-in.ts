@@ -149,6 +149,7 @@ export class SignInPanel {
       // The practice cast is always signed in.
       ...(who.usual ? [] : [['signIn.out', () => this.#askSignOut(who)] as const]),
     ]);
+    if (again) actions.children('button').first().addClass('primary');
     if (slot === 'bot' && !over) {
       drawBotModerator(this.#body, account, () => void this.#start(MODERATOR_SCOPES, 'channel'));
     }

@@ -45,12 +45,9 @@ export class EventLog {
   #next = 1;
 
   /** A trigger has sent a message. */
-  sent(
-    node: string,
-    message: { readonly topic?: unknown; readonly payload?: unknown; readonly twitch?: unknown },
-  ): void {
-    const twitch = isRecord(message.twitch) ? message.twitch : {};
-    const type = textOf(message.topic);
+  sent(node: string, message: Readonly<Record<string, unknown>>): void {
+    const twitch = isRecord(message['twitch']) ? message['twitch'] : {};
+    const type = textOf(message['topic']);
     const id = `${textOf(twitch['id'])} ${type}`;
     const list = isChat(type) ? this.#chat : this.#entries;
     const known = list.slice(-NEAR).find((entry) => entry.id === id);
@@ -58,7 +55,7 @@ export class EventLog {
       if (!known.nodes.includes(node) && known.nodes.length < eventLogLimits.nodes) known.nodes.push(node);
       return;
     }
-    const text = textOf(twitch['summary']) || lineOf(twitch, message.payload);
+    const text = textOf(twitch['summary']) || lineOf(twitch, message['payload']);
     this.#add(list, { kind: 'event', type, text, test: twitch['test'] === true, nodes: [node], id });
   }
 
