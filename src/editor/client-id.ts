@@ -16,7 +16,13 @@ export async function checkClientId(server: ServerFields): Promise<{ good: boole
     const answer = await post<Check>('twitch/client-id/check', server);
     if (answer.sentence) return { good: false, sentence: answer.sentence };
     if (!answer.known) return { good: false, sentence: accountText('register.bad') };
-    if (answer.secret) return { good: false, sentence: accountText(`register.secret-${answer.secret}`) };
+    if (answer.secret)
+      return {
+        good: false,
+        sentence: accountText(
+          answer.secret === 'missing' ? 'register.secret-missing' : 'register.secret-wrong',
+        ),
+      };
     return { good: true, sentence: accountText('register.good') };
   } catch (error) {
     return { good: false, sentence: error instanceof Error ? error.message : String(error) };

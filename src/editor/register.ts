@@ -27,7 +27,7 @@ export function drawRegistration(host: JQuery, clientId: JQuery, isOpen: boolean
   const second = $('<li></li>').text(accountText('register.step2')).appendTo(steps);
   const table = $('<dl class="twitch-form"></dl>').appendTo(second);
   const entry = (key: string, value: string, isCopied: boolean): void => {
-    const label = accountText(`register.field.${key}`);
+    const label = accountText(key);
     $('<dt></dt>').text(label).appendTo(table);
     const cell = $('<dd></dd>').appendTo(table);
     $(isCopied ? '<code></code>' : '<span></span>')
@@ -35,10 +35,10 @@ export function drawRegistration(host: JQuery, clientId: JQuery, isOpen: boolean
       .appendTo(cell);
     if (isCopied) copyButton(value, label).appendTo(cell);
   };
-  entry('name', suggestedName(), true);
-  entry('redirect', REDIRECT, true);
-  entry('category', accountText('register.category'), false);
-  entry('type', accountText('register.public'), false);
+  entry('register.field.name', suggestedName(), true);
+  entry('register.field.redirect', REDIRECT, true);
+  entry('register.field.category', accountText('register.category'), false);
+  entry('register.field.type', accountText('register.public'), false);
   $('<li></li>').text(accountText('register.step3')).appendTo(steps);
   const row = $('<div class="form-row"></div>').appendTo(fold);
   $('<label for="twitch-register-id"></label>').text(accountText('field.clientId')).appendTo(row);

@@ -19,12 +19,8 @@ import type { WireObject } from './frame';
 import type { EventSubGap } from './gap-log';
 import { isHopeless } from './session';
 import type { socketDefaults } from './socket';
-import {
-  Subscription,
-  type EventSubListener,
-  type SubscriptionControl,
-  type SubscriptionState,
-} from './subscription';
+import { Subscription, type EventSubListener, type SubscriptionControl } from './subscription';
+import { subscriptionViews, type SubscriptionView } from './subscription-view';
 import type { SetEvents, SubscriptionSet } from './subscription-set';
 import type { EventSubTransport, TransportHandler, TransportState } from './transport';
 import { UserSessions } from './user-sessions';
@@ -120,18 +116,6 @@ export interface Refusal {
   readonly error: TwitchError;
 }
 
-/** One thing that is wanted, and how it stands. */
-export interface SubscriptionView {
-  /** Id of the Twitch user whose connection carries it; null where nobody was found yet. */
-  readonly user: string | null;
-  readonly type: string;
-  readonly version: string;
-  readonly condition: Condition;
-  readonly state: SubscriptionState;
-  /** Why it is not live. */
-  readonly error: TwitchError | null;
-}
-
 export interface EventSubEvents {
   /** A session connects, is connected, waits, ... */
   state: [session: SessionState];
@@ -190,16 +174,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
 
   /** Everything that is wanted and how it stands; equal wishes once. */
   get subscriptions(): readonly SubscriptionView[] {
-    const placed = [...this.#wanted.values()].map(
-      ({ userId: user, type, version, condition, state, error }) => {
-        return { user, type, version, condition, state, error };
-      },
-    );
-    const unplaced = [...this.#unplaced.values()].map(({ control, user }) => {
-      const { type, version, condition, state, error } = control.subscription;
-      return { user, type, version, condition, state, error };
-    });
-    return [...placed, ...unplaced];
+    return subscriptionViews(this.#wanted.values(), this.#unplaced.values());
   }
 
   /**
