@@ -20,6 +20,7 @@ export type NodeType =
   | 'twitch-prediction'
   | 'twitch-clip'
   | 'twitch-stream-info'
+  | 'twitch-commercial'
   | 'twitch-user'
   | 'twitch-api';
 
@@ -67,6 +68,8 @@ export type RuleKey =
   | 'value'
   | 'winner'
   | 'clip-title'
+  /** The number after the command, else 60 seconds. */
+  | 'ad-length'
   | 'clip-id'
   /** The line that the message came from. */
   | 'message'

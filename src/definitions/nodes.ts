@@ -3,6 +3,7 @@ import { twitchAccount } from './nodes/twitch-account';
 import { twitchApi } from './nodes/twitch-api';
 import { twitchChat } from './nodes/twitch-chat';
 import { twitchClip } from './nodes/twitch-clip';
+import { twitchCommercial } from './nodes/twitch-commercial';
 import { twitchCommand } from './nodes/twitch-command';
 import { twitchEvent } from './nodes/twitch-event';
 import { twitchHypeTrain } from './nodes/twitch-hype-train';
@@ -26,6 +27,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-prediction': twitchPrediction,
   'twitch-clip': twitchClip,
   'twitch-stream-info': twitchStreamInfo,
+  'twitch-commercial': twitchCommercial,
   'twitch-user': twitchUser,
   'twitch-api': twitchApi,
 };

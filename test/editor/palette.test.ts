@@ -33,6 +33,8 @@ const words: readonly (readonly [string, string])[] = [
   ['category', 'twitch-stream-info'],
   ['game', 'twitch-stream-info'],
   ['uptime', 'twitch-stream-info'],
+  ['snooze', 'twitch-commercial'],
+  ['run or snooze ad', 'twitch-commercial'],
   ['viewer', 'twitch-user'],
   ['followage', 'twitch-user'],
   ['call', 'twitch-api'],

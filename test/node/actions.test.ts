@@ -152,6 +152,37 @@ describe('action nodes in practice mode', () => {
     }
   });
 
+  it('put off an ad only when one is due, and say when the next one comes', async () => {
+    await bench.load([
+      practiceAccount,
+      node('far', 'twitch-commercial', { operation: 'snooze' }),
+      node('any', 'twitch-commercial', { operation: 'snooze', fields: { dueWithin: { v: '', t: 'num' } } }),
+      node('look', 'twitch-commercial', { operation: 'lookUp' }),
+      node('run', 'twitch-commercial', { operation: 'run', fields: { length: '30' } }),
+      ...ends,
+    ]);
+    await bench.waitForStatus('far', 'practice');
+    const { world, users } = (await bench.world()).simulator;
+    const channel = world.channel(users.broadcaster.login);
+    assert(channel);
+    const snoozes = channel.ads.snoozes;
+    bench.inject('far', {});
+    const refused = await bench.waitFor('caught');
+    assert.match(String(dig(refused, 'twitch.summary')), /No ad is due: the next one comes in /);
+    assert.equal(channel.ads.snoozes, snoozes);
+    bench.inject('any', { topic: 'any' });
+    const snoozed = await bench.waitFor('out', (msg) => msg['topic'] === 'any');
+    assert.equal(dig(snoozed, 'payload.snoozesLeft'), snoozes - 1);
+    assert.equal(channel.ads.snoozes, snoozes - 1);
+    bench.inject('look', { topic: 'look' });
+    const looked = await bench.waitFor('out', (msg) => msg['topic'] === 'look');
+    assert.match(String(dig(looked, 'twitch.summary')), /^The next ad comes in .* and lasts 90 seconds\.$/);
+    bench.inject('run', { topic: 'run' });
+    const begun = await bench.waitFor('out', (msg) => msg['topic'] === 'run');
+    assert.equal(dig(begun, 'payload.length'), 30);
+    assert.equal(dig(begun, 'twitch.summary'), 'An ad break of 30 seconds has begun.');
+  });
+
   it('open, lock and resolve a prediction', async () => {
     await bench.load([
       practiceAccount,
