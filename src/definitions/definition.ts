@@ -13,6 +13,7 @@ export type NodeType =
   | 'twitch-chat'
   | 'twitch-command'
   | 'twitch-raid-received'
+  | 'twitch-subscription'
   | 'twitch-event'
   | 'twitch-hype-train'
   | 'twitch-send-message'

@@ -13,6 +13,7 @@ import { twitchRaidReceived } from './nodes/twitch-raid-received';
 import { twitchSendMessage } from './nodes/twitch-send-message';
 import { twitchStreamInfo } from './nodes/twitch-stream-info';
 import { twitchUser } from './nodes/twitch-user';
+import { twitchSubscription } from './nodes/twitch-subscription';
 
 /** Every node of the package, in the order of the palette. */
 export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
@@ -21,6 +22,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-command': twitchCommand,
   'twitch-raid-received': twitchRaidReceived,
   'twitch-hype-train': twitchHypeTrain,
+  'twitch-subscription': twitchSubscription,
   'twitch-event': twitchEvent,
   'twitch-send-message': twitchSendMessage,
   'twitch-poll': twitchPoll,

@@ -154,6 +154,8 @@ describe('the defaults that the design promises', () => {
     ['twitch-command', 'prefix', '!'],
     ['twitch-raid-received', 'atLeast', 1],
     ['twitch-raid-received', 'outgoing', false],
+    ['twitch-subscription', 'atLeast', 0],
+    ['twitch-subscription', 'bombsAsOne', true],
     ['twitch-event', 'about', ''],
     ['twitch-send-message', 'as', 'bot'],
     ['twitch-send-message', 'answer', true],

@@ -124,3 +124,78 @@ export function noticeGift(
       : `${sender.name} gifted a ${plan} sub to ${recipient.name}!`,
   });
 }
+
+/** A Prime subscription that becomes a paid one. */
+export function noticePrimeUpgrade(
+  core: WorldCore,
+  channel: ChannelState,
+  user: UserState,
+  tier: Tier,
+): void {
+  announceNotice(core, {
+    channel,
+    from: user,
+    noticeId: 'primepaidupgrade',
+    type: 'prime_paid_upgrade',
+    params: { 'sub-plan': tier },
+    detail: { sub_tier: tier },
+    systemMessage: `${user.name} converted from a Prime sub to a ${TIER_NAMES[tier]} sub!`,
+  });
+}
+
+/** A gifted subscription that its owner goes on to pay for. @param gifter null is anonymous */
+export function noticeGiftUpgrade(
+  core: WorldCore,
+  channel: ChannelState,
+  user: UserState,
+  gifter: UserState | null,
+): void {
+  announceNotice(core, {
+    channel,
+    from: user,
+    noticeId: gifter ? 'giftpaidupgrade' : 'anongiftpaidupgrade',
+    type: 'gift_paid_upgrade',
+    params: gifter ? { 'sender-login': gifter.login, 'sender-name': gifter.name } : {},
+    detail: gifterDetail(gifter),
+    systemMessage: `${user.name} is continuing the Gift Sub they got from ${gifter?.name ?? 'an anonymous user'}!`,
+  });
+}
+
+/** Somebody who got a gift gives one in turn. @param gifter who had given before; null is anonymous */
+export function noticePayForward(
+  core: WorldCore,
+  channel: ChannelState,
+  user: UserState,
+  to: UserState,
+  gifter: UserState | null,
+): void {
+  announceNotice(core, {
+    channel,
+    from: user,
+    noticeId: 'standardpayforward',
+    type: 'pay_it_forward',
+    params: {
+      'prior-gifter-anonymous': String(gifter === null),
+      ...(gifter && {
+        'prior-gifter-id': gifter.id,
+        'prior-gifter-user-name': gifter.login,
+        'prior-gifter-display-name': gifter.name,
+      }),
+      'recipient-id': to.id,
+      'recipient-user-name': to.login,
+      'recipient-display-name': to.name,
+    },
+    // The recipient stands only in the notice on IRC and in the sentence.
+    detail: gifterDetail(gifter),
+    systemMessage: `${user.name} is paying forward the Gift they got from ${gifter?.name ?? 'an anonymous user'} to ${to.name}!`,
+  });
+}
+
+function gifterDetail(gifter: UserState | null): Readonly<Record<string, unknown>> {
+  return {
+    gifter_is_anonymous: gifter === null,
+    gifter_user_id: gifter?.id ?? null,
+    gifter_user_login: gifter?.login ?? null,
+    gifter_user_name: gifter?.name ?? null,
+  };
+}

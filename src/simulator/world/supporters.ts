@@ -6,7 +6,14 @@ import type { Milestones } from './milestones';
 import { WorldRefusal } from './refusal';
 import { aboutChannel, broadcasterOf, named, personInChannel, plainMessageOf } from './shapes';
 import type { ChannelState, ChatLine, SubscriptionState, Tier, UserState } from './state';
-import { noticeBomb, noticeGift, noticeSub } from './subscription-notices';
+import {
+  noticeBomb,
+  noticeGift,
+  noticeGiftUpgrade,
+  noticePayForward,
+  noticePrimeUpgrade,
+  noticeSub,
+} from './subscription-notices';
 import { emotesIn } from './text';
 
 export interface SubscribeInput {
@@ -22,6 +29,8 @@ export interface SubscribeInput {
   readonly streakMonths?: number;
   /** What the viewer typed with it. */
   readonly text?: string;
+  /** Whether chat shows it; default true. */
+  readonly inChat?: boolean;
 }
 
 export interface GiftInput {
@@ -33,6 +42,29 @@ export interface GiftInput {
   /** Default 1. */
   readonly count?: number;
   readonly tier?: Tier;
+  /** When a bomb is announced in chat: before its gifts as usual, after them, or never. */
+  readonly announced?: 'before' | 'after' | 'never';
+  /** So many of the gifts are shown in chat; default all. */
+  readonly shown?: number;
+}
+
+export interface UpgradeInput {
+  /** Id or login. */
+  readonly user: string;
+  readonly channel: string;
+  /** Id or login of who had given the subscription; null is anonymous; left out: it was a Prime subscription. */
+  readonly gifter?: string | null;
+  readonly tier?: Tier;
+}
+
+export interface PayForwardInput {
+  /** Id or login. */
+  readonly user: string;
+  readonly channel: string;
+  /** Id or login of who gets it. */
+  readonly to: string;
+  /** Id or login of who had given before; null is anonymous. */
+  readonly gifter: string | null;
 }
 
 export interface CheerInput {
@@ -106,7 +138,7 @@ export class Supporters {
     const text = isNew ? '' : (input.text ?? '');
     if (isNew) this.#tellSubscribe(channel, user, subscription.tier, false);
     else this.#tellResub(channel, user, subscription, text);
-    noticeSub(core, channel, user, subscription, text);
+    if (input.inChat ?? true) noticeSub(core, channel, user, subscription, text);
     this.#milestones.contribute(channel, user, 'subscription', TIER_POINTS[subscription.tier]);
     return subscription;
   }
@@ -148,14 +180,14 @@ export class Supporters {
       cumulative_total: total,
       is_anonymous: giver === null,
     });
-    if (bombId !== null)
-      noticeBomb(core, channel, sender, giver === null, {
-        id: bombId,
-        count: recipients.length,
-        tier,
-        total,
-      });
-    for (const recipient of recipients) {
+    const announced = bombId === null ? 'never' : (input.announced ?? 'before');
+    const announce = (): void => {
+      if (bombId === null) return;
+      const bomb = { id: bombId, count: recipients.length, tier, total };
+      noticeBomb(core, channel, sender, giver === null, bomb);
+    };
+    if (announced === 'before') announce();
+    for (const [index, recipient] of recipients.entries()) {
       channel.subscribers.set(recipient.id, {
         tier,
         months: (channel.subscribers.get(recipient.id)?.months ?? 0) + 1,
@@ -165,11 +197,48 @@ export class Supporters {
         since: core.now(),
       });
       this.#tellSubscribe(channel, recipient, tier, true);
-      noticeGift(core, channel, sender, giver === null, recipient, { bombId, tier, total });
+      if (index < (input.shown ?? recipients.length))
+        noticeGift(core, channel, sender, giver === null, recipient, { bombId, tier, total });
     }
+    if (announced === 'after') announce();
     if (giver)
       this.#milestones.contribute(channel, giver, 'subscription', TIER_POINTS[tier] * recipients.length);
     return recipients;
+  }
+
+  /** A Prime or gifted subscription that its owner goes on to pay for. */
+  upgrade(input: UpgradeInput): void {
+    const core = this.#core;
+    const user = core.userOf(input.user);
+    const channel = core.channelOf(input.channel);
+    const before = channel.subscribers.get(user.id);
+    const tier = input.tier ?? before?.tier ?? '1000';
+    channel.subscribers.set(user.id, {
+      tier,
+      months: before?.months ?? 1,
+      streakMonths: before?.streakMonths ?? null,
+      isPrime: false,
+      gifterId: null,
+      since: before?.since ?? core.now(),
+    });
+    if (input.gifter === undefined) noticePrimeUpgrade(core, channel, user, tier);
+    else noticeGiftUpgrade(core, channel, user, input.gifter === null ? null : core.userOf(input.gifter));
+  }
+
+  /** Somebody who got a gift gives one in turn. */
+  payForward(input: PayForwardInput): void {
+    const core = this.#core;
+    const channel = core.channelOf(input.channel);
+    const [user, to] = [core.userOf(input.user), core.userOf(input.to)];
+    core.notify('channel.subscription.gift', aboutChannel(channel), {
+      ...personInChannel(channel, user),
+      total: 1,
+      tier: '1000',
+      cumulative_total: null,
+      is_anonymous: false,
+    });
+    this.#tellSubscribe(channel, to, '1000', true);
+    noticePayForward(core, channel, user, to, input.gifter === null ? null : core.userOf(input.gifter));
   }
 
   /** Bits with a line in chat. @throws WorldRefusal 400 when the line is refused */

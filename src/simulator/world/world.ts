@@ -35,7 +35,14 @@ import type {
   UserState,
 } from './state';
 import { Streams } from './streams';
-import { type CheerInput, type GiftInput, type SubscribeInput, Supporters } from './supporters';
+import {
+  type CheerInput,
+  type GiftInput,
+  type PayForwardInput,
+  type SubscribeInput,
+  Supporters,
+  type UpgradeInput,
+} from './supporters';
 
 /** Whoever acts, by login or id. */
 export type Actor = { readonly login: string } | { readonly userId: string };
@@ -241,6 +248,16 @@ export class World extends EventEmitter<WorldEvents> {
 
   gift(input: WithChannel<GiftInput>): readonly UserState[] {
     return this.supporters.gift({ ...input, channel: this.#channelId(input.channel) });
+  }
+
+  /** A Prime or gifted subscription goes on as a paid one. */
+  upgrade(input: Actor & WithChannel<Omit<UpgradeInput, 'user'>>): void {
+    this.supporters.upgrade({ ...input, user: whoIs(input), channel: this.#channelId(input.channel) });
+  }
+
+  /** Somebody who got a gift gives one in turn. */
+  payForward(input: Actor & WithChannel<Omit<PayForwardInput, 'user'>>): void {
+    this.supporters.payForward({ ...input, user: whoIs(input), channel: this.#channelId(input.channel) });
   }
 
   cheer(input: Actor & WithChannel<Omit<CheerInput, 'user'>>): ChatLine {

@@ -1,0 +1,24 @@
+import type { NodeDefinition } from '../definition';
+import { hears } from './fields';
+
+const kinds = ['sub', 'resub', 'gift', 'giftBomb', 'upgrade', 'payItForward', 'cheer'] as const;
+
+export const twitchSubscription = {
+  type: 'twitch-subscription',
+  kind: 'trigger',
+  version: 1,
+  outputs: ['support'],
+  ...hears([
+    'channel.chat.notification',
+    'channel.subscribe',
+    'channel.subscription.message',
+    'channel.subscription.gift',
+    'channel.cheer',
+  ]),
+  saved: 'params',
+  fields: [
+    { name: 'kinds', control: 'several', typed: [], default: kinds, options: kinds, required: true },
+    { name: 'atLeast', control: 'number', typed: [], default: 0, min: 0, max: 10_000_000 },
+    { name: 'bombsAsOne', control: 'checkbox', typed: [], default: true },
+  ],
+} as const satisfies NodeDefinition;
