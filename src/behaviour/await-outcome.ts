@@ -23,8 +23,9 @@ export interface Awaited<Result> {
   readonly givenUp: () => TwitchError;
 }
 
-/** Failures that may pass: the next question may be answered. */
+/** Failures that may pass: the next question may be answered. Somebody may sign in again before the wait is over. */
 const passing: ReadonlySet<string> = new Set([
+  'TWITCH_SIGN_IN_NEEDED',
   'TWITCH_UNAVAILABLE',
   'TWITCH_UNREACHABLE',
   'TWITCH_TIMEOUT',

@@ -364,8 +364,11 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
     this.emit('closed');
   }
 
-  /** Whoever signs in anew may have brought the permission for which events were refused. */
-  readonly #onSignedIn = ({ userId }: SignedInUser): void => this.eventSub.retry(userId);
+  /** Whoever signs in anew may have brought the permission for which events or chat were refused. */
+  readonly #onSignedIn = ({ userId }: SignedInUser): void => {
+    this.eventSub.retry(userId);
+    this.#chats.retry(userId);
+  };
 
   /** Listens to the main chat only for what somebody wants to hear: most of its events cost something to make. */
   #passOn(event: string | symbol): void {

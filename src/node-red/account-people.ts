@@ -30,6 +30,8 @@ export interface AccountPeopleOptions {
   readonly onChange: () => void;
   /** Twitch no longer accepts a sign-in of this account. */
   readonly onEnd: (user: SignedInUser) => void;
+  /** Somebody signed in, here or in another account with the same client id. */
+  readonly onSignedIn: () => void;
 }
 
 /** The clients of an account and who is signed in, kept up to date: what an account holds of the shared things. */
@@ -40,6 +42,8 @@ export class AccountPeople {
   #world: PracticeWorld | null = null;
   /** Looking people up takes time; one look-up after the other, so that none overtakes a newer one. */
   #looking: Promise<void> = Promise.resolve();
+  /** Slots whose sign-in was made with another client id than the account names now. */
+  #elsewhere: ReadonlySet<Slot> = new Set();
   readonly #heard = new Map<ClientHub, () => void>();
   #stopListening: () => void = () => {};
   #isClosed = false;
@@ -61,6 +65,11 @@ export class AccountPeople {
   /** Whether somebody was ever signed in for a slot, and was not signed out by hand. */
   isTaken(slot: Slot): boolean {
     return this.#people[slot] !== null;
+  }
+
+  /** Whether a sign-in is there, but belongs to a client id that the account no longer has. */
+  isElsewhere(slot: Slot): boolean {
+    return this.#elsewhere.has(slot);
   }
 
   isOurs(userId: string): boolean {
@@ -94,13 +103,12 @@ export class AccountPeople {
     this.#main = lease;
     this.#world = lease.world;
     this.#listen(lease.hub);
-    const { broadcaster, bot } = lease.world.simulator.users;
-    const userOf = (slot: Slot, usual: string): SignedIn => ({
+    const userOf = (slot: Slot): SignedIn => ({
       lease,
-      userId: registry.practiceUser(config.id, slot) ?? usual,
+      userId: registry.practiceUser(config.id, slot) ?? lease.world.usual(slot).id,
     });
     const take = (): Promise<void> => {
-      this.#people = { channel: userOf('channel', broadcaster.id), bot: userOf('bot', bot.id) };
+      this.#people = { channel: userOf('channel'), bot: userOf('bot') };
       return Promise.resolve();
     };
     await take();
@@ -118,7 +126,7 @@ export class AccountPeople {
     }
     await registry.load();
     if (this.#isClosed) return;
-    this.#main = registry.hubs.lease(urls, clientId, clientSecret);
+    this.#main = registry.hubs.lease(urls, clientId, clientSecret ?? null);
     this.#listen(this.#main.hub);
     if (use === 'channel') {
       await registry.adoptPending(id);
@@ -134,9 +142,14 @@ export class AccountPeople {
     const { registry, config } = this.#options;
     const { id, urls, clientId, clientSecret, ownClientId } = config;
     const next: Record<Slot, SignedIn | null> = { channel: null, bot: null };
+    const elsewhere = new Set<Slot>();
     for (const slot of ['channel', 'bot'] as const) {
       const assignment = registry.assignment(id, slot, urls.id);
-      if (!assignment || (ownClientId && assignment.clientId !== clientId)) continue;
+      if (!assignment) continue;
+      if (ownClientId && assignment.clientId !== clientId) {
+        elsewhere.add(slot);
+        continue;
+      }
       const secret = assignment.clientId === clientId ? clientSecret : undefined;
       const lease = registry.hubs.lease(urls, assignment.clientId, secret);
       next[slot] = { lease, userId: assignment.userId };
@@ -145,6 +158,7 @@ export class AccountPeople {
     await Promise.all([next.channel?.lease.hub.ready, next.bot?.lease.hub.ready]);
     const before = this.#people;
     this.#people = next;
+    this.#elsewhere = elsewhere;
     release(before);
     if (this.#isClosed) this.#letGo();
   }
@@ -166,17 +180,19 @@ export class AccountPeople {
 
   #listen(hub: ClientHub): void {
     if (this.#heard.has(hub)) return;
-    const { onChange, onEnd } = this.#options;
+    const { onChange, onEnd, onSignedIn } = this.#options;
     const onSignInNeeded = (user: SignedInUser): void => {
       if (this.isOurs(user.userId)) onEnd(user);
     };
     hub.on('people', onChange);
     hub.on('storeFailed', onChange);
     hub.on('signInNeeded', onSignInNeeded);
+    hub.on('signedIn', onSignedIn);
     this.#heard.set(hub, () => {
       hub.off('people', onChange);
       hub.off('storeFailed', onChange);
       hub.off('signInNeeded', onSignInNeeded);
+      hub.off('signedIn', onSignedIn);
     });
   }
 

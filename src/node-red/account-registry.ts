@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { Grant } from '../core/auth/grant';
-import { systemClock } from '../core/clock';
+import { systemClock, type Clock, type Random } from '../core/clock';
 import type { Urls } from '../core/urls';
 import { Account } from './account';
 import type { AccountConfig } from './account-config';
+import { AccountNewsroom } from './account-news';
 import type { ClientHub } from './client-hub';
 import type { Assignment, Slot } from './grant-file';
 import { EventLog } from './event-log';
@@ -38,7 +39,8 @@ export interface RegistryEvents {
 export class AccountRegistry extends EventEmitter<RegistryEvents> {
   readonly stores: Stores;
   readonly hubs: HubPool;
-  readonly sessions = new SignInSessions();
+  readonly clock: Clock;
+  readonly sessions: SignInSessions;
   /** What happened last, for the sidebar. */
   readonly log = new EventLog();
   /** Deployed accounts by stable id: in a subflow one per instance. */
@@ -52,15 +54,22 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
   /** Practice: who was signed in by hand instead of the usual cast. Forgotten with the process, as the world is. */
   readonly #practiceUsers = new Map<string, string>();
   #pending: readonly Pending[] = [];
+  readonly #news: AccountNewsroom;
   #red: RED;
   #pretender: Account | undefined;
 
-  constructor(red: RED) {
+  /** @param options.clock of everything but practice mode: for tests and for programs that embed Node-RED */
+  constructor(red: RED, options: { readonly clock?: Clock; readonly random?: Random } = {}) {
     super();
+    this.clock = options.clock ?? systemClock;
     this.setMaxListeners(0);
     this.#red = red;
     this.stores = openStores(red.settings, (problem) => this.#red.log.warn(`Twitch: ${problem.text}`));
+    this.sessions = new SignInSessions({ clock: this.clock });
+    this.#news = new AccountNewsroom((...news) => this.#red.comms.publish(...news), this.clock);
     this.hubs = new HubPool({
+      clock: this.clock,
+      random: options.random,
       store: this.stores.grants,
       practiceSettings: () => practiceSettings(this.#red.settings),
       onHub: (hub) => this.#listenTo(hub),
@@ -83,6 +92,7 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
     same.add(account);
     this.#accounts.set(config.id, same);
     this.#accountOfNode.set(node, account);
+    account.on('change', () => this.#news.tell(account));
     void account.start();
     return account;
   }
@@ -90,7 +100,10 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
   closeAccount(account: Account): void {
     const same = this.#accounts.get(account.config.id);
     same?.delete(account);
-    if (same?.size === 0) this.#accounts.delete(account.config.id);
+    if (same?.size === 0) {
+      this.#accounts.delete(account.config.id);
+      this.#news.leave(account.config.id);
+    }
     account.close();
   }
 
@@ -189,16 +202,17 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
     clientSecret?: string,
   ): Promise<string> {
     if (!this.#accounts.has(account)) {
-      const now = systemClock.now();
-      const others = this.#pending.filter(
-        (entry) => entry.until > now && !(entry.account === account && entry.slot === slot),
-      );
-      this.#pending = [...others, { account, slot, grant, urls, until: now + PENDING_MS }];
+      await this.#forgetPending(account, slot);
+      this.#pending = [
+        ...this.#pending,
+        { account, slot, grant, urls, until: this.clock.now() + PENDING_MS },
+      ];
       return grant.displayName ?? grant.login;
     }
     await this.load();
     const { server, clientId, userId } = grant;
     const assignment = { account, slot, server, clientId, userId };
+    const before = this.assignment(account, slot, server);
     this.#assignments?.set(assignmentKey(assignment), assignment);
     // A store that cannot write reports that itself and goes on in memory: whoever has just signed in can work.
     await this.stores.grants.assign(grant, account, slot).catch(() => {});
@@ -208,6 +222,8 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
       const user = await lease.hub.tokens.add(grant);
       const name = await lease.hub.learnName(user);
       this.emit('assigned', account);
+      // Whoever was signed in here before, and is nowhere else, is signed out: what nobody uses is not kept.
+      if (before && !this.#isUsed(before)) await this.#forget(before, urls).catch(() => {});
       return name;
     } finally {
       lease.release();
@@ -215,8 +231,8 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
   }
 
   /** Sign-ins that wait for the deploy of an account, newest last. */
-  pending(account: string): readonly Pick<Pending, 'slot' | 'grant'>[] {
-    const now = systemClock.now();
+  pending(account: string): readonly Pick<Pending, 'slot' | 'grant' | 'urls'>[] {
+    const now = this.clock.now();
     this.#pending = this.#pending.filter((entry) => entry.until > now);
     return this.#pending.filter((entry) => entry.account === account);
   }
@@ -224,7 +240,7 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
   /** The account is deployed: what waited for it becomes its own. */
   async adoptPending(account: string): Promise<void> {
     const waiting = this.#pending.filter(
-      (entry) => entry.account === account && entry.until > systemClock.now(),
+      (entry) => entry.account === account && entry.until > this.clock.now(),
     );
     this.#pending = this.#pending.filter((entry) => entry.account !== account);
     for (const { slot, grant, urls } of waiting) await this.signIn(account, slot, grant, urls);
@@ -233,32 +249,47 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
   /** Empties a slot of an account; revokes the sign-in when no other account or slot uses it. */
   async signOut(account: string, slot: Slot, urls: Urls): Promise<void> {
     await this.load();
-    this.#pending = this.#pending.filter((entry) => entry.account !== account || entry.slot !== slot);
+    await this.#forgetPending(account, slot);
     const assignment = this.assignment(account, slot, urls.id);
     if (!assignment) return;
     this.#assignments?.delete(assignmentKey(assignment));
     await this.stores.grants.unassign(account, slot, assignment.server).catch(() => {});
-    if (!this.#isUsed(assignment)) {
-      const lease = this.hubs.lease(urls, assignment.clientId);
-      try {
-        await lease.hub.ready;
-        await lease.hub.tokens.signOut(assignment.userId);
-      } finally {
-        lease.release();
-      }
-    }
+    if (!this.#isUsed(assignment)) await this.#forget(assignment, urls);
     this.emit('assigned', account);
   }
 
   /** Ends everything: for tests and for programs that embed Node-RED. */
   async close(): Promise<void> {
     this.sessions.close();
+    this.#news.close();
     this.#pretender?.close();
     for (const same of this.#accounts.values()) for (const account of same) account.close();
     this.#accounts.clear();
     await this.hubs.close();
     await this.stores.state.flush();
     await this.stores.grants.settled();
+  }
+
+  /** Forgets a sign-in and has Twitch revoke it, as far as Twitch can be reached. */
+  async #forget({ clientId, userId }: Assignment, urls: Urls): Promise<void> {
+    const lease = this.hubs.lease(urls, clientId);
+    try {
+      await lease.hub.ready;
+      await lease.hub.tokens.signOut(userId);
+    } finally {
+      lease.release();
+    }
+  }
+
+  /** Forgets and revokes a sign-in that waits for its account. */
+  async #forgetPending(account: string, slot: Slot): Promise<void> {
+    const gone = this.pending(account).filter((entry) => entry.slot === slot);
+    this.#pending = this.#pending.filter((entry) => entry.account !== account || entry.slot !== slot);
+    for (const { grant, urls } of gone) {
+      const lease = this.hubs.lease(urls, grant.clientId);
+      await lease.hub.tokens.oauth.revoke(grant.accessToken);
+      lease.release();
+    }
   }
 
   #isUsed({ server, clientId, userId }: Assignment): boolean {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { HelixCaller, Identities, Identity, Person, StateStore } from '../behaviour/context';
 import type { ChannelRef } from '../behaviour/message';
 import type { SignedInUser } from '../core/auth/token-handler';
-import { systemClock, type Timer } from '../core/clock';
+import type { Timer } from '../core/clock';
 import type { TokenChoice } from '../core/helix/choose-token';
 import { toTwitchError, TwitchAuthError, type TwitchError } from '../core/errors';
 import type { AccountConfig } from './account-config';
@@ -23,7 +23,20 @@ const START_AGAIN_MS = 30_000;
 export interface AccountEvents {
   /** Standing, people or connections changed: look again. */
   change: [];
+  /** Somebody signed in: what failed for lack of that may be tried again. */
+  signedIn: [];
 }
+
+/** A sign-in that an account needs and does not have. No secrets. */
+export interface SignedOut {
+  readonly slot: Slot;
+  /** Who was signed in; null: nobody ever, or it is not known any more. */
+  readonly name: string | null;
+  /** Why; null: nobody ever signed in. */
+  readonly reason: string | null;
+}
+
+const SLOTS = ['channel', 'bot'] as const satisfies readonly Slot[];
 
 /**
  * What one config node stands for: which channel, who acts, over which client. A handle on shared things: it owns neither
@@ -54,6 +67,7 @@ export class Account extends EventEmitter<AccountEvents> {
       config: this.config,
       onChange: () => void this.emit('change'),
       onEnd: (user) => this.#tellEnd(user),
+      onSignedIn: () => void this.emit('signedIn'),
     });
     if (this.config.use === 'read' && this.config.channel !== '') {
       this.#readChannel = { id: '', login: this.config.channel, name: this.config.channel };
@@ -101,14 +115,29 @@ export class Account extends EventEmitter<AccountEvents> {
     if (!this.#started) return 'connecting';
     if (this.practice) return 'practice';
     if (this.config.use === 'read') return 'connected';
-    if (this.signedInUser('channel')?.state !== 'ok') return 'sign-in';
-    if (this.#people.isTaken('bot') && this.signedInUser('bot')?.state !== 'ok') return 'sign-in';
+    if (this.signedOut().length > 0) return 'sign-in';
     return this.registry.stores.grants.isSafe ? 'connected' : 'cannot-save';
+  }
+
+  /** The sign-ins that are missing; the bot's only where there was one. */
+  signedOut(): readonly SignedOut[] {
+    if (this.config.use !== 'channel' || !this.#started) return [];
+    return SLOTS.flatMap((slot) => this.#signedOutOf(slot) ?? []);
   }
 
   /** Who is signed in for a slot, null if nobody. */
   signedInUser(slot: Slot): SignedInUser | null {
-    return this.#people.signedIn(slot)?.user ?? null;
+    return this.signedIn(slot)?.user ?? null;
+  }
+
+  /** The same, and over which client. */
+  signedIn(slot: Slot): Acting | null {
+    return this.#people.signedIn(slot);
+  }
+
+  /** Whether the sign-in of a slot belongs to a client id that the account no longer has. */
+  isElsewhere(slot: Slot): boolean {
+    return this.#people.isElsewhere(slot);
   }
 
   /** Who acts as `as`, and over which client: without a bot of its own the channel speaks for itself. */
@@ -185,9 +214,20 @@ export class Account extends EventEmitter<AccountEvents> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    systemClock.clearTimeout(this.#timer);
+    this.registry.clock.clearTimeout(this.#timer);
     this.#people.close();
     this.removeAllListeners();
+  }
+
+  #signedOutOf(slot: Slot): SignedOut | null {
+    const user = this.signedInUser(slot);
+    if (user?.state === 'ok') return null;
+    if (user) return { slot, name: user.displayName, reason: user.reason ?? 'Twitch ended it' };
+    if (this.#people.isElsewhere(slot)) {
+      return { slot, name: null, reason: 'it was made with another client ID than the account has now' };
+    }
+    if (this.#people.isTaken(slot)) return { slot, name: null, reason: 'it could not be read any more' };
+    return slot === 'channel' ? { slot, name: null, reason: null } : null;
   }
 
   async #start(): Promise<void> {
@@ -199,7 +239,7 @@ export class Account extends EventEmitter<AccountEvents> {
       this.#startError = toTwitchError(error);
       // A wrong address does not mend itself.
       if (!this.#closed && this.#startError.code !== 'TWITCH_INPUT_INVALID') {
-        this.#timer = systemClock.setTimeout(() => {
+        this.#timer = this.registry.clock.setTimeout(() => {
           this.#starting = this.#start();
         }, START_AGAIN_MS);
       }
@@ -227,7 +267,7 @@ export class Account extends EventEmitter<AccountEvents> {
       const { hub, user } = this.mustAct(this.acting('channel') ? 'channel' : 'bot');
       return { hub, user: user.userId };
     }
-    for (const as of ['channel', 'bot'] as const) {
+    for (const as of SLOTS) {
       const acting = this.acting(as);
       if (acting && (acting.user.userId === wanted || acting.user.login === wanted.toLowerCase())) {
         return { hub: acting.hub, user: wanted };

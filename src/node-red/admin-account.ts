@@ -1,5 +1,4 @@
 import type { SignedInUser } from '../core/auth/token-handler';
-import { toTwitchError } from '../core/errors';
 import { scopeRow } from '../tables/scopes';
 import type { Account } from './account';
 import type { AccountRegistry } from './account-registry';
@@ -8,9 +7,6 @@ import type { RouteName } from './admin-route-table';
 import type { Slot } from './grant-file';
 import { neededScopes, scopesToAsk, type NeededScopes } from './needed-scopes';
 import type { AdminRequest } from './red';
-
-/** How long a drop-down waits for its list. */
-const LOOK_UP_TIMEOUT_MS = 8_000;
 
 /** One of the account's people, for the dialog. */
 interface SlotView {
@@ -24,6 +20,10 @@ interface SlotView {
   readonly validUntil: number | null;
   readonly state: 'ok' | 'sign-in';
   readonly reason?: string;
+  /** With which the person signed in. */
+  readonly clientId: string;
+  /** Practice: nobody signed in, it is who always plays this part. */
+  readonly usual?: true;
 }
 
 interface Problem {
@@ -34,11 +34,9 @@ interface Problem {
   readonly action: 'sign-in-channel' | 'sign-in-bot' | 'client-id' | 'server' | 'none';
 }
 
-/** How accounts stand, and lists for their nodes' drop-downs. */
+/** How accounts stand. */
 export const accountHandlers = {
   account: accountState,
-  channels: lookUp(channelChoices),
-  rewards: lookUp(rewardChoices),
 } as const satisfies Partial<Record<RouteName, RouteHandler>>;
 
 function accountState(request: AdminRequest, registry: AccountRegistry): AdminAnswer {
@@ -51,7 +49,7 @@ function accountState(request: AdminRequest, registry: AccountRegistry): AdminAn
     const slots: Record<Slot, SlotView | null> = { channel: null, bot: null };
     for (const { slot, grant } of waiting) {
       const name = grant.displayName ?? grant.login;
-      slots[slot] = slotView({ ...grant, displayName: name, state: 'ok' });
+      slots[slot] = slotView({ ...grant, displayName: name, state: 'ok' }, grant.clientId);
     }
     return {
       body: {
@@ -65,8 +63,8 @@ function accountState(request: AdminRequest, registry: AccountRegistry): AdminAn
     };
   }
   const slots = {
-    channel: viewOf(account.signedInUser('channel')),
-    bot: viewOf(account.signedInUser('bot')),
+    channel: viewOf(registry, account, 'channel'),
+    bot: viewOf(registry, account, 'bot'),
   };
   return {
     body: {
@@ -74,6 +72,7 @@ function accountState(request: AdminRequest, registry: AccountRegistry): AdminAn
       state: account.standing,
       use: account.config.use,
       practice: account.practice,
+      clientId: account.config.clientId,
       ...slots,
       missing: missing(slots, needed),
       problems: problemsOf(registry, account),
@@ -81,11 +80,14 @@ function accountState(request: AdminRequest, registry: AccountRegistry): AdminAn
   };
 }
 
-function viewOf(user: SignedInUser | null): SlotView | null {
-  return user && slotView(user);
+function viewOf(registry: AccountRegistry, account: Account, slot: Slot): SlotView | null {
+  const signedIn = account.signedIn(slot);
+  if (!signedIn) return null;
+  const isUsual = account.practice && registry.practiceUser(account.config.id, slot) === undefined;
+  return { ...slotView(signedIn.user, signedIn.hub.clientId), ...(isUsual && { usual: true }) };
 }
 
-function slotView(user: SignedInUser): SlotView {
+function slotView(user: SignedInUser, clientId: string): SlotView {
   return {
     id: user.userId,
     login: user.login,
@@ -94,6 +96,7 @@ function slotView(user: SignedInUser): SlotView {
     permissions: inPlainWords(user.scopes),
     validUntil: user.expiresAt,
     state: user.state,
+    clientId,
     ...(user.reason !== undefined && { reason: user.reason }),
   };
 }
@@ -132,66 +135,17 @@ function problemsOf(registry: AccountRegistry, account: Account): readonly Probl
       action: 'client-id',
     });
   }
-  for (const slot of ['channel', 'bot'] as const) {
-    const user = account.signedInUser(slot);
-    if (user?.state === 'sign-in') {
-      problems.push({
-        key: 'signed-out',
-        sentence: `${user.displayName} is no longer signed in${user.reason ? `: ${user.reason}` : ''}. Sign in again.`,
-        action: slot === 'channel' ? 'sign-in-channel' : 'sign-in-bot',
-      });
-    }
+  for (const { slot, name, reason } of account.signedOut()) {
+    if (reason === null) continue;
+    const who = name ?? (slot === 'channel' ? 'Your channel' : 'The bot');
+    problems.push({
+      key: account.isElsewhere(slot) ? 'other-client-id' : 'signed-out',
+      sentence: `${who} is no longer signed in: ${reason}. Sign in again.`,
+      action: slot === 'channel' ? 'sign-in-channel' : 'sign-in-bot',
+    });
   }
   for (const { code, text } of registry.stores.grants.problems()) {
     problems.push({ key: `store-${code}`, sentence: text, action: 'none' });
   }
   return problems;
-}
-
-interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-
-/** Answers a small list, or a sentence. */
-function lookUp(list: (account: Account, signal: AbortSignal) => Promise<readonly Choice[]>): RouteHandler {
-  return async (request, registry) => {
-    const account = registry.account(idParam(request));
-    if (!account) throw new AdminRefusal(404, 'This account is not deployed yet.');
-    await account.start();
-    try {
-      return { body: await list(account, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS)) };
-    } catch (error) {
-      throw toTwitchError(error);
-    }
-  };
-}
-
-/** The account's own channel, those named in it, and those where it moderates if that is known. */
-async function channelChoices(account: Account, signal: AbortSignal): Promise<readonly Choice[]> {
-  const choices = new Map<string, string>();
-  const own = account.identities().channel;
-  if (own) choices.set(own.login, own.name);
-  for (const login of account.config.moreChannels) choices.set(login, login);
-  const acting = account.acting('bot');
-  if (acting?.user.scopes.includes('user:read:moderated_channels')) {
-    const { data } = await account.helix.call(
-      'get-moderated-channels',
-      { query: { user_id: acting.user.userId, first: 100 } },
-      { user: acting.user.userId, signal },
-    );
-    for (const row of data) choices.set(row.broadcaster_login, row.broadcaster_name);
-  }
-  return [...choices].map(([value, label]) => ({ value, label }));
-}
-
-/** The rewards of the own channel. */
-async function rewardChoices(account: Account, signal: AbortSignal): Promise<readonly Choice[]> {
-  const { user } = account.mustAct('channel');
-  const { data } = await account.helix.call(
-    'get-custom-reward',
-    { query: { broadcaster_id: user.userId } },
-    { user: user.userId, signal },
-  );
-  return data.map((reward) => ({ value: reward.id, label: `${reward.title} (${reward.cost})` }));
 }

@@ -1,5 +1,6 @@
 import { accountRegistry } from './account-registry';
 import { accountHandlers } from './admin-account';
+import { lookUpHandlers } from './admin-look-ups';
 import { practiceHandlers } from './admin-practice';
 import { answerWith, type RouteHandler } from './admin-route';
 import type { RouteName } from './admin-route-table';
@@ -11,6 +12,7 @@ import type { AdminRequest, AdminResponse, RED } from './red';
 
 const handlers: Readonly<Record<RouteName, RouteHandler>> = {
   ...accountHandlers,
+  ...lookUpHandlers,
   ...signInHandlers,
   ...practiceHandlers,
   ...worldHandlers,

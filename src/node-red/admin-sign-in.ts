@@ -21,6 +21,7 @@ import type { RouteName } from './admin-route-table';
 import type { Slot } from './grant-file';
 import type { HubLease } from './hub-pool';
 import { neededScopes, scopesToAsk } from './needed-scopes';
+import { withDisplayName } from './person-name';
 import type { AdminRequest } from './red';
 import type { Doubt } from './sign-in-sessions';
 
@@ -71,15 +72,17 @@ async function startSignIn(request: AdminRequest, registry: AccountRegistry): Pr
   try {
     await lease.hub.ready;
     const before = grantedBefore(lease, registry, account, slot, target);
-    const hasBot = signedInBefore(registry, account, 'bot', target) !== undefined;
+    // In practice somebody always plays the bot.
+    const hasBot = target.practice || signedInBefore(registry, account, 'bot', target) !== undefined;
     const needed = scopesToAsk(neededScopes(registry.red, account), slot, hasBot, [...before, ...asked]);
     const scopes = [...new Set([...before, ...asked, ...needed])];
     const device = await lease.hub.tokens.deviceSignIn().start({ scopes: scopes.toSorted() });
-    void device.result.catch(() => {}).then(() => lease.release());
+    const result = device.result.then((grant) => withDisplayName(grant, lease.hub.urls));
+    void result.catch(() => {}).then(() => lease.release());
     const session = registry.sessions.add({
       account,
       slot,
-      device,
+      device: { ...device, result },
       doubt: (grant) => doubtAbout(registry, lease, account, slot, target, grant),
       adopt: (grant) => adopt(registry, account, slot, target, grant),
       discard: (grant) => void lease.hub.tokens.oauth.revoke(grant.accessToken).catch(() => {}),
@@ -151,6 +154,8 @@ function grantedBefore(
   slot: Slot,
   target: Target,
 ): readonly string[] {
+  const waiting = registry.pending(account).findLast((entry) => entry.slot === slot);
+  if (waiting && !target.practice) return waiting.grant.scopes;
   const userId = signedInBefore(registry, account, slot, target);
   return (userId !== undefined && lease.hub.user(userId)?.scopes) || [];
 }
@@ -177,7 +182,8 @@ function doubtAbout(
 ): Doubt | null {
   const other = slot === 'bot' ? 'channel' : 'bot';
   const before = signedInBefore(registry, account, slot, target);
-  const isOther = signedInBefore(registry, account, other, target) === grant.userId;
+  const besides = signedInBefore(registry, account, other, target) ?? lease.world?.usual(other).id;
+  const isOther = besides === grant.userId;
   const isChange = before !== undefined && before !== grant.userId;
   if (!isOther && !isChange) return null;
   const login = isChange ? (lease.hub.user(before)?.login ?? before) : undefined;
@@ -212,7 +218,13 @@ async function signOut(request: AdminRequest, registry: AccountRegistry): Promis
   return { status: 204 };
 }
 
-/** Asks the server for a device code, which only a known application gets, and lets it run out. */
+/** No token: what is said to it tells whether the application needs a secret. */
+const NO_TOKEN = 'not-a-token';
+
+/**
+ * Asks the server for a device code, which only a known application gets, and lets it run out. Then tries to refresh what is no
+ * token: a confidential application without its secret is told so, where the server looks at that first.
+ */
 async function checkClientId(request: AdminRequest, registry: AccountRegistry): Promise<AdminAnswer> {
   const clientId = fromEnvironment(bodyText(request, 'clientId'));
   const server = fromEnvironment(bodyText(request, 'idUrl')) || twitchUrls.id;
@@ -221,9 +233,15 @@ async function checkClientId(request: AdminRequest, registry: AccountRegistry): 
     throw new AdminRefusal(400, 'The sign-in address is neither encrypted nor on this machine.');
   const http = new HttpClient({ timeoutMs: CHECK_TIMEOUT_MS });
   try {
-    const oauth = new OAuthClient({ server: server.replace(/\/+$/, ''), clientId, http, clock: systemClock });
+    const oauth = new OAuthClient({
+      server: server.replace(/\/+$/, ''),
+      clientId,
+      clientSecret: fromEnvironment(bodyText(request, 'clientSecret')),
+      http,
+      clock: systemClock,
+    });
     const started = await oauth.startDevice([]);
-    if (started.ok) return { body: { known: true } };
+    if (started.ok) return { body: { known: true, ...(await secretTrouble(oauth)) } };
     registry.red.log.debug(`Twitch: check of a client id: ${started.kind}`);
     return {
       body: { known: false, ...(started.kind === 'temporary' && { sentence: started.error.message }) },
@@ -231,4 +249,11 @@ async function checkClientId(request: AdminRequest, registry: AccountRegistry): 
   } finally {
     await http.close();
   }
+}
+
+async function secretTrouble(oauth: OAuthClient): Promise<{ secret?: 'missing' | 'wrong' }> {
+  const refused = await oauth.refresh(NO_TOKEN);
+  if (refused.ok) return {};
+  if (refused.kind === 'secret-missing') return { secret: 'missing' };
+  return refused.kind === 'configuration' ? { secret: 'wrong' } : {};
 }

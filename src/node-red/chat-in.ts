@@ -124,8 +124,16 @@ class ChatEar {
         ),
       );
     }
-    ends.push(reader.watch(() => this.#show()));
+    ends.push(reader.watch(() => this.#readerChanged()));
     return ends;
+  }
+
+  /** A connection whose sign-in has ended serves until it breaks; then chat is read without one. */
+  #readerChanged(): void {
+    const { account } = this.#parts;
+    const isSignedOut = account.standing === 'sign-in';
+    if (isSignedOut && this.#reader && account.chatReader(this.#reader) !== this.#reader) this.refresh();
+    else this.#show();
   }
 
   /** The worst of the rooms. */

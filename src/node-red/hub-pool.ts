@@ -15,6 +15,8 @@ const PRACTICE_GRACE_MS = 60_000;
 /** The right to use a hub until it is given back. */
 export interface HubLease {
   readonly hub: ClientHub;
+  /** Of practice mode only. */
+  readonly world?: PracticeWorld;
   /** Idempotent. */
   release(): void;
 }
@@ -30,8 +32,12 @@ export class HubPool {
   readonly #store: TokenStore;
   readonly #onHub: (hub: ClientHub) => void;
   readonly #practiceSettings: () => PracticeSettings;
+  readonly #clock: Clock;
+  readonly #random: Random;
   readonly #tokens = new TokenPool();
   readonly #entries = new Map<string, Entry>();
+  /** The client secrets of the accounts in use, by OAuth server and client id, newest last. */
+  readonly #secrets = new Map<string, readonly string[]>();
   #practice: Promise<{ world: PracticeWorld; entry: Entry }> | undefined;
   #closing: Promise<void> = Promise.resolve();
 
@@ -40,26 +46,51 @@ export class HubPool {
     store: TokenStore;
     practiceSettings: () => PracticeSettings;
     onHub: (hub: ClientHub) => void;
+    /** Of everything but practice mode, which has its own. */
+    clock?: Clock | undefined;
+    random?: Random | undefined;
   }) {
     this.#store = options.store;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? systemRandom;
     this.#practiceSettings = options.practiceSettings;
     this.#onHub = options.onHub;
   }
 
-  /** The hub of a server and client id, made when there is none. A secret that is given replaces the one it had. */
-  lease(urls: Urls, clientId: string, clientSecret?: string): HubLease {
+  /**
+   * The hub of a server and client id, made when there is none.
+   *
+   * @param clientSecret replaces the one it had. null: the account has none, so that the one of another account in use counts, else
+   *   none. Left out: stays as it is.
+   */
+  lease(urls: Urls, clientId: string, clientSecret?: string | null): HubLease {
     const key = JSON.stringify([urls.id, urls.helix, urls.irc, urls.eventSub, clientId]);
     let entry = this.#entries.get(key);
     if (!entry) {
-      const hub = this.#hub(urls, clientId, clientSecret, this.#store, systemClock, systemRandom);
+      const hub = this.#hub(
+        urls,
+        clientId,
+        clientSecret ?? undefined,
+        this.#store,
+        this.#clock,
+        this.#random,
+      );
       entry = { hub, leases: 0, timer: undefined };
       this.#entries.set(key, entry);
       this.#onHub(hub);
-    } else if (clientSecret !== undefined) entry.hub.tokens.setClientSecret(clientSecret);
-    return this.#take(entry, GRACE_MS, () => {
+    }
+    const forget = this.#takeSecret(entry.hub, clientSecret);
+    const lease = this.#take(entry, GRACE_MS, () => {
       this.#entries.delete(key);
       return entry.hub.close();
     });
+    return {
+      hub: lease.hub,
+      release: () => {
+        forget();
+        lease.release();
+      },
+    };
   }
 
   /** The practice world, started when it does not run. */
@@ -95,7 +126,7 @@ export class HubPool {
     this.#practice = undefined;
     const entries = [...this.#entries.values(), ...(practice ? [practice.entry] : [])];
     this.#entries.clear();
-    for (const entry of entries) systemClock.clearTimeout(entry.timer);
+    for (const entry of entries) this.#clock.clearTimeout(entry.timer);
     await Promise.all(entries.map((entry) => entry.hub.close()));
     await practice?.world.close();
     await this.#closing;
@@ -128,6 +159,25 @@ export class HubPool {
     return { world, entry: { hub, leases: 0, timer: undefined } };
   }
 
+  /** Returns the function that takes the secret back; it stays in use until somebody says otherwise. */
+  #takeSecret({ tokens, urls, clientId }: ClientHub, secret: string | null | undefined): () => void {
+    if (secret === undefined) return () => {};
+    const key = JSON.stringify([urls.id, clientId]);
+    const others = this.#secrets.get(key) ?? [];
+    tokens.setClientSecret(secret ?? others.at(-1));
+    if (secret === null) return () => {};
+    this.#secrets.set(key, [...others, secret]);
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      const left = [...(this.#secrets.get(key) ?? [])];
+      left.splice(left.lastIndexOf(secret), 1);
+      if (left.length > 0) this.#secrets.set(key, left);
+      else this.#secrets.delete(key);
+    };
+  }
+
   #hub(
     urls: Urls,
     clientId: string,
@@ -142,7 +192,7 @@ export class HubPool {
 
   #take(entry: Entry, graceMs: number, end: () => Promise<void>): HubLease {
     entry.leases++;
-    systemClock.clearTimeout(entry.timer);
+    this.#clock.clearTimeout(entry.timer);
     let released = false;
     return {
       hub: entry.hub,
@@ -152,7 +202,7 @@ export class HubPool {
         entry.leases--;
         if (entry.leases > 0) return;
         // Let go for good only when nobody has come back meanwhile.
-        entry.timer = systemClock.setTimeout(() => {
+        entry.timer = this.#clock.setTimeout(() => {
           if (entry.leases > 0) return;
           const ending = end().catch(() => {});
           this.#closing = Promise.all([this.#closing, ending]).then(() => {});

@@ -6,11 +6,11 @@ import type { RED } from './red';
 /** What the deployed nodes of an account need, per sign-in: groups of scopes of which one is enough. */
 export type NeededScopes = Readonly<Record<Slot, readonly (readonly string[])[]>>;
 
-/** Adds up the permissions of all deployed nodes that use the account. */
+/** Adds up the permissions of all deployed nodes that use the account; disabled ones need none. */
 export function neededScopes(red: RED, account: string): NeededScopes {
   const groups: Record<Slot, Map<string, readonly string[]>> = { channel: new Map(), bot: new Map() };
   red.nodes.eachNode((config) => {
-    if (config['account'] !== account) return;
+    if (config['account'] !== account || config['d'] === true) return;
     for (const { as, anyOf } of permissionsOf(config)) groups[as].set(anyOf.join(' '), anyOf);
   });
   return { channel: [...groups.channel.values()], bot: [...groups.bot.values()] };

@@ -34,6 +34,7 @@ export class NodeBase {
     this.account = accountRegistry(red).accountOf(red.nodes.getNode(textOf(config['account'])));
     this.account?.addUser(node);
     this.onAccount(() => this.show());
+    this.#onSignedIn(() => this.status.signedInAnew());
     this.show();
   }
 
@@ -47,6 +48,13 @@ export class NodeBase {
     queueMicrotask(() => {
       if (account.isStarted && this.#listeners.length > 0) listener();
     });
+  }
+
+  #onSignedIn(listener: () => void): void {
+    const { account } = this;
+    if (!account) return;
+    account.on('signedIn', listener);
+    this.#listeners.push(() => account.off('signedIn', listener));
   }
 
   /** Shows how the account and the node stand by now. */

@@ -50,6 +50,12 @@ export class PracticeWorld {
   readonly state = new DocumentStateStore({ document: memoryDocument() });
   #speaking = false;
 
+  /** Who plays a part while nobody has signed in by hand. */
+  usual(slot: 'channel' | 'bot'): Person {
+    const { broadcaster, bot } = this.simulator.users;
+    return slot === 'channel' ? broadcaster : bot;
+  }
+
   private constructor(simulator: Simulator, clock: Clock, settings: PracticeSettings) {
     this.simulator = simulator;
     this.clock = clock;

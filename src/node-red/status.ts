@@ -83,6 +83,13 @@ export class StatusLine {
     this.#show();
   }
 
+  /** Somebody signed in: what failed for lack of a sign-in or a permission says nothing any more. */
+  signedInAnew(): void {
+    if (this.#failure === null || !ringCodes.has(this.#failure)) return;
+    this.#failure = null;
+    this.#show();
+  }
+
   /** The last action went well. */
   setSuccess(note: Note | null = null): void {
     this.#failure = null;
@@ -100,6 +107,8 @@ export class StatusLine {
 
   #status(): NodeStatus {
     if (this.#standing === 'no-account') return this.#ofStanding();
+    // Without a sign-in nothing that waits can come to its end.
+    if (this.#standing === 'sign-in' && this.#failure === null) return this.#ofStanding();
     if (this.#waiting > 0) return { ...standings.waiting, text: statusKey('waiting') };
     if (this.#failure !== null) {
       return {

@@ -59,7 +59,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     loginOf: (userId) => world.user(userId)?.login ?? null,
   });
   const consents = new Consents({ clock, random: source('consents') });
-  const oauth = new OAuthServer({ clients, tokens, consents, world, now: () => clock.now() });
+  const oauth = new OAuthServer({
+    clients,
+    tokens,
+    consents,
+    world,
+    devicePollSeconds: options.devicePollSeconds,
+    now: () => clock.now(),
+  });
   const urls = {
     id: `http://127.0.0.1:${port}/oauth2`,
     helix: `http://127.0.0.1:${port}/helix`,

@@ -4,7 +4,7 @@ import type { EventSubServer } from './eventsub/eventsub-server';
 import type { Faults } from './faults/faults';
 import type { ExtensionKey } from './helix/call';
 import type { IrcServer } from './irc/irc-server';
-import type { TokenLookup } from './oauth/token-registry';
+import type { TokenLookup, TokenRegistry } from './oauth/token-registry';
 import type { World } from './world/world';
 
 export interface SimulatorUrls {
@@ -25,6 +25,8 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** Default the wall clock. Token lifetimes, polls, clips, keepalives and rate limits run on it. */
   readonly clock?: Clock;
+  /** How long a program has to wait between two questions for a device sign-in, in seconds. Default 5, as at Twitch. */
+  readonly devicePollSeconds?: number;
   /** What the simulated viewers do. Default 'none': they are there and silent. */
   readonly viewers?: 'demo' | 'chatter' | 'none';
 }
@@ -103,7 +105,7 @@ export interface Simulator extends Pick<EventEmitter<SimulatorEvents>, 'on' | 'o
   };
   readonly clock: Clock;
   readonly world: World;
-  readonly tokens: TokenLookup;
+  readonly tokens: TokenLookup & Pick<TokenRegistry, 'valid'>;
   readonly faults: Faults;
   /** The chat server, to look at: who is connected, and `limits.violations`. */
   readonly irc: IrcServer;

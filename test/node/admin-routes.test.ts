@@ -14,7 +14,7 @@ describe('admin routes', () => {
 
   beforeEach(async () => {
     bench = new FlowBench();
-    simulator = await startSimulator({ viewers: 'none' });
+    simulator = await startSimulator({ viewers: 'none', devicePollSeconds: 1 });
   });
 
   afterEach(async () => {
@@ -164,6 +164,7 @@ describe('admin routes', () => {
       const waiting = await account();
       assert.equal(dig(waiting, 'deployed'), false);
       assert.equal(dig(waiting, 'channel.login'), broadcaster.login);
+      assert.equal(dig(waiting, 'channel.name'), broadcaster.name);
       await bench.deploy([
         channelAccount(simulator),
         node('event', 'twitch-event', { fields: { event: 'channel.raid' } }),
@@ -202,7 +203,7 @@ describe('admin routes', () => {
       assert.deepEqual(await outcome(session), {
         state: 'confirm',
         login: moderator.login,
-        name: moderator.login,
+        name: moderator.name,
         before: broadcaster.login,
       });
       assert.equal(dig(await account(), 'channel.login'), broadcaster.login);

@@ -34,6 +34,11 @@ export interface Grant extends GrantKey {
   readonly rotation: number;
   /** Set once Twitch has refused to refresh it: it is not tried again until somebody signs in anew. */
   readonly ended?: GrantEnd;
+  /**
+   * Set from before a refresh is asked for until its outcome is written, milliseconds since 1970. Found at a start, the process
+   * ended in between, and a single-use refresh token may be used up.
+   */
+  readonly renewing?: number;
 }
 
 /** The key as one string, for maps and as additional data of a sealed store. */

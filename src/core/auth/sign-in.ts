@@ -46,13 +46,20 @@ export class SignIn {
   #failures = 0;
   #failedBy: TwitchError | null = null;
   #retryAt = 0;
+  /** Since when the outcome of a refresh is not known; written with each save, so that a kill leaves a trace. */
+  #renewing: number | undefined;
+  /** The trace of a process that ended in the middle of a refresh. */
+  #wasInterrupted: boolean;
   #timer: Timer;
 
   constructor(grant: Grant, parts: SignInParts) {
     this.#parts = parts;
     setMaxListeners(0, this.#closing.signal);
     this.#writer = new GrantWriter(parts.store, parts.clock, (error) => parts.listener.storeFailed(error));
-    this.#grant = grant;
+    const { renewing, ...rest } = grant;
+    this.#grant = rest;
+    this.#renewing = renewing;
+    this.#wasInterrupted = renewing !== undefined;
     this.#token = userTokenOf(grant);
     if (grant.ended) this.#endedBy = endedError(grant, grant.ended.reason);
     this.#armRefresh();
@@ -130,10 +137,13 @@ export class SignIn {
   async validate(): Promise<boolean> {
     if (this.#endedBy || this.#refreshing) return true;
     const used = this.#grant.accessToken;
+    // Whether the refresh token is still good is known only by using it; now is better than in the middle of a stream.
+    if (this.#renewing !== undefined) return await this.#refreshQuietly(used);
     if (this.#leftMs() <= this.#shareOfLife(authLimits.leastLeftMs)) return await this.#refreshQuietly(used);
     const checked = await this.#parts.oauth.validate(used, this.#closing.signal);
     // Replaced while the answer was on its way: what was said is about the token before.
-    if (this.#closing.signal.aborted || used !== this.#grant.accessToken || this.#endedBy) return true;
+    if (this.#closing.signal.aborted || this.#refreshing || used !== this.#grant.accessToken || this.#endedBy)
+      return true;
     if (!checked.ok) {
       this.#parts.listener.debug(`validate: ${checked.kind}`, this);
       return checked.kind === 'ended' ? await this.#refreshQuietly(used) : false;
@@ -151,7 +161,7 @@ export class SignIn {
       return true;
     }
     this.#use(next);
-    await this.#writer.save(next);
+    await this.save();
     this.#parts.listener.changed(this);
     return true;
   }
@@ -165,15 +175,18 @@ export class SignIn {
   }
 
   async setDisplayName(displayName: string): Promise<void> {
+    // What is written while a refresh is being written would bring the tokens of before back.
+    await this.#refreshing?.catch(() => undefined);
     if (displayName === this.#grant.displayName) return;
     this.#use({ ...this.#grant, displayName });
-    await this.#writer.save(this.#grant);
+    await this.save();
     this.#parts.listener.changed(this);
   }
 
   /** Writes the grant as it is now. */
   async save(): Promise<void> {
-    await this.#writer.save(this.#grant);
+    const renewing = this.#renewing;
+    await this.#writer.save(renewing === undefined ? this.#grant : { ...this.#grant, renewing });
   }
 
   /**
@@ -203,12 +216,17 @@ export class SignIn {
   async #refreshOnce(): Promise<UserToken> {
     const before = this.#grant;
     if (before.refreshToken === null) throw await this.#end('the token has expired and cannot be refreshed');
+    // Before it is used up: whoever starts after a kill has to know that it may be.
+    this.#renewing = this.#parts.clock.now();
+    await this.save();
     const result = await this.#askTwice(before.refreshToken);
     this.#parts.listener.debug(`refresh: ${result.ok ? 'done' : result.kind}`, this);
     if (!result.ok) throw await this.#refreshFailed(result);
 
     const next = refreshedGrant(this.#grant, result.value, this.#parts.clock.now());
     // Written before anybody uses it: from here on the old refresh token is worth nothing.
+    this.#renewing = undefined;
+    this.#wasInterrupted = false;
     await this.#writer.save(next);
     this.#failures = 0;
     this.#failedBy = null;
@@ -235,7 +253,13 @@ export class SignIn {
   }
 
   async #refreshFailed(failure: OAuthFailure): Promise<TwitchError> {
-    if (failure.kind === 'ended') return await this.#end(failure.error.cause.reason ?? 'refused');
+    if (failure.kind === 'ended') {
+      return await this.#end(
+        this.#wasInterrupted
+          ? 'the program was stopped in the middle of a renewal'
+          : (failure.error.cause.reason ?? 'refused'),
+      );
+    }
     if (failure.kind !== 'temporary') {
       this.#over(failure.error);
       return failure.error;
@@ -252,8 +276,9 @@ export class SignIn {
   async #end(reason: string): Promise<TwitchError> {
     const error = endedError(this.#grant, reason);
     this.#grant = { ...this.#grant, ended: { at: this.#parts.clock.now(), reason } };
+    this.#renewing = undefined;
     this.#over(error);
-    await this.#writer.save(this.#grant);
+    await this.save();
     return error;
   }
 

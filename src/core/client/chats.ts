@@ -83,6 +83,12 @@ export class Chats {
     await chat.close();
   }
 
+  /** Somebody signed in: what waited for that goes on. What is connected stays so. */
+  retry(user: string): void {
+    const own = this.#clients.get(this.#keyOf(user));
+    for (const chat of new Set([own, this.#main])) chat?.retry();
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.all()].map((chat) => chat.close()));
   }

@@ -25,6 +25,7 @@ const DEVICE_CODE_LENGTH = 40;
 const USER_CODE_LENGTH = 8;
 const CODE_LENGTH = 30;
 export const DEVICE_CODE_S = 1800;
+/** Between two questions for a device code, unless the caller wants it otherwise (oauth-notes §3). */
 export const POLL_INTERVAL_S = 5;
 const CODE_MS = 10 * 60_000;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';

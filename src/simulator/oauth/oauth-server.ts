@@ -14,6 +14,7 @@ export interface OAuthParts {
   readonly tokens: TokenRegistry;
   readonly consents: Consents;
   readonly world: World;
+  readonly devicePollSeconds?: number | undefined;
   readonly now: () => number;
 }
 
@@ -106,7 +107,7 @@ export class OAuthServer {
     return jsonReply(200, {
       device_code: request.deviceCode,
       expires_in: DEVICE_CODE_S,
-      interval: POLL_INTERVAL_S,
+      interval: this.#parts.devicePollSeconds ?? POLL_INTERVAL_S,
       user_code: request.userCode,
       verification_uri: `${origin}/oauth2/activate?device-code=${request.userCode}`,
     });

@@ -100,6 +100,11 @@ export class TokenRegistry extends EventEmitter<TokenRegistryEvents> implements 
     );
   }
 
+  /** All access tokens that are valid now, oldest first. For tests: it hands out secrets. */
+  valid(): readonly string[] {
+    return [...this.#access.keys()].filter((accessToken) => this.find(accessToken)?.valid);
+  }
+
   grantedScopes(clientId: string, userId: string): readonly string[] | null {
     const granted = this.#grants.get(`${clientId} ${userId}`);
     return granted ? [...granted] : null;
