@@ -21,6 +21,7 @@ export type NodeType =
   | 'twitch-prediction'
   | 'twitch-clip'
   | 'twitch-stream-info'
+  | 'twitch-moderator-role'
   | 'twitch-commercial'
   | 'twitch-user'
   | 'twitch-api';
@@ -60,6 +61,8 @@ export type RuleKey =
   | 'own-channel'
   /** The person named, else who did it. */
   | 'person'
+  /** The person named; whoever did it only where no command was typed. */
+  | 'named-person'
   /** The text that was worked out before, else the summary; never a viewer's words. */
   | 'text'
   /** From the words after the command: `Question | A | B`. */

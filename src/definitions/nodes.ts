@@ -7,6 +7,7 @@ import { twitchCommercial } from './nodes/twitch-commercial';
 import { twitchCommand } from './nodes/twitch-command';
 import { twitchEvent } from './nodes/twitch-event';
 import { twitchHypeTrain } from './nodes/twitch-hype-train';
+import { twitchModeratorRole } from './nodes/twitch-moderator-role';
 import { twitchPoll } from './nodes/twitch-poll';
 import { twitchPrediction } from './nodes/twitch-prediction';
 import { twitchRaidReceived } from './nodes/twitch-raid-received';
@@ -29,6 +30,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-prediction': twitchPrediction,
   'twitch-clip': twitchClip,
   'twitch-stream-info': twitchStreamInfo,
+  'twitch-moderator-role': twitchModeratorRole,
   'twitch-commercial': twitchCommercial,
   'twitch-user': twitchUser,
   'twitch-api': twitchApi,

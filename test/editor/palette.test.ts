@@ -38,6 +38,8 @@ const words: readonly (readonly [string, string])[] = [
   ['category', 'twitch-stream-info'],
   ['game', 'twitch-stream-info'],
   ['uptime', 'twitch-stream-info'],
+  ['mod', 'twitch-moderator-role'],
+  ['vip', 'twitch-moderator-role'],
   ['snooze', 'twitch-commercial'],
   ['run or snooze ad', 'twitch-commercial'],
   ['viewer', 'twitch-user'],

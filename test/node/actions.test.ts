@@ -183,6 +183,27 @@ describe('action nodes in practice mode', () => {
     assert.equal(dig(begun, 'twitch.summary'), 'An ad break of 30 seconds has begun.');
   });
 
+  it('make somebody a VIP for a while and take it back after a redeploy in between', async () => {
+    const flow = [
+      practiceAccount,
+      node('vip', 'twitch-moderator-role', { operation: 'vip', fields: { for: 20 } }),
+      ...ends,
+    ];
+    await bench.load(flow);
+    await bench.waitForStatus('vip', 'practice');
+    const { world, users } = (await bench.world()).simulator;
+    const [somebody] = users.viewers;
+    assert(somebody);
+    bench.inject('vip', { twitch: { user: { ...somebody, roles: [], anonymous: false } } });
+    await bench.waitFor('out');
+    const channel = world.channel(users.broadcaster.login);
+    assert(channel);
+    assert(channel.vips.has(somebody.id));
+    await bench.deploy(flow, 'full');
+    assert(channel.vips.has(somebody.id));
+    await bench.until(() => (channel.vips.has(somebody.id) ? undefined : true), 'the role is taken back');
+  });
+
   it('open, lock and resolve a prediction', async () => {
     await bench.load([
       practiceAccount,
