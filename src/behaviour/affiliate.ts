@@ -8,7 +8,7 @@ import { refusal } from './refusal';
  * @param what in the plural, as a sentence begins: `Polls`
  */
 export async function notAffiliate(
-  context: ActionContext,
+  context: Pick<ActionContext, 'helix' | 'signal'>,
   channelId: string,
   what: string,
   error: TwitchError,

@@ -206,6 +206,8 @@ export interface ActionResult {
    */
   readonly outputs: readonly (FlowMessage | FlowMessage[] | null)[];
   readonly notes: readonly ActionNote[];
+  /** The message was none of its business: the status goes on showing what it showed. */
+  readonly ignored?: true;
 }
 
 /** An action: the logic of one node. The instance lives as long as the node. */

@@ -15,10 +15,12 @@ export type NodeType =
   | 'twitch-raid-received'
   | 'twitch-subscription'
   | 'twitch-event'
+  | 'twitch-reward-redemption'
   | 'twitch-hype-train'
   | 'twitch-send-message'
   | 'twitch-poll'
   | 'twitch-prediction'
+  | 'twitch-redemption-finish'
   | 'twitch-clip'
   | 'twitch-stream-info'
   | 'twitch-moderator-role'
@@ -40,6 +42,8 @@ export type Control =
   /** A list of texts, one a line; saved as one text. */
   | 'lines'
   | 'json'
+  /** A channel-points reward: '' or `{id, title}`, or its title typed by hand; the dialog can make one. */
+  | 'reward'
   /** One of the events of the table or a notice kind of chat, in plain words. */
   | 'event'
   /** One of the endpoints of the table, or `other`. */
@@ -83,6 +87,8 @@ export type RuleKey =
   | 'stream-end'
   /** The newest version. */
   | 'newest'
+  /** Every reward, those of Twitch and power-ups included. */
+  | 'any-reward'
   /** Nobody besides. */
   | 'nobody'
   /** Any text. */

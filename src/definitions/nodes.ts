@@ -11,6 +11,8 @@ import { twitchModeratorRole } from './nodes/twitch-moderator-role';
 import { twitchPoll } from './nodes/twitch-poll';
 import { twitchPrediction } from './nodes/twitch-prediction';
 import { twitchRaidReceived } from './nodes/twitch-raid-received';
+import { twitchRedemptionFinish } from './nodes/twitch-redemption-finish';
+import { twitchRewardRedemption } from './nodes/twitch-reward-redemption';
 import { twitchSendMessage } from './nodes/twitch-send-message';
 import { twitchStreamInfo } from './nodes/twitch-stream-info';
 import { twitchUser } from './nodes/twitch-user';
@@ -22,6 +24,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-chat': twitchChat,
   'twitch-command': twitchCommand,
   'twitch-raid-received': twitchRaidReceived,
+  'twitch-reward-redemption': twitchRewardRedemption,
   'twitch-hype-train': twitchHypeTrain,
   'twitch-subscription': twitchSubscription,
   'twitch-event': twitchEvent,
@@ -29,6 +32,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-poll': twitchPoll,
   'twitch-prediction': twitchPrediction,
   'twitch-clip': twitchClip,
+  'twitch-redemption-finish': twitchRedemptionFinish,
   'twitch-stream-info': twitchStreamInfo,
   'twitch-moderator-role': twitchModeratorRole,
   'twitch-commercial': twitchCommercial,

@@ -1,6 +1,7 @@
 import { editorList } from './look-ups.js';
 import { choiceList } from './choice-list.js';
 import { callFields } from './call-fields.js';
+import { drawReward } from './reward-field.js';
 import type { Choice, EditorField, SavedValue } from './shapes.js';
 import { commonText, nodeText } from './texts.js';
 import { typedText } from './typed-text.js';
@@ -180,6 +181,7 @@ const controls: Readonly<Record<string, Draw>> = {
   event: drawChoices('events'),
   call: drawChoices('calls'),
   callFields,
+  reward: drawReward,
 };
 
 /** Draws the control of a field into its row. */

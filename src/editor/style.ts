@@ -32,6 +32,12 @@ const CSS = `
 .twitch-placeholders { margin: 4px 0 0 104px; display: flex; gap: 8px; align-items: baseline; }
 .twitch-placeholders .twitch-insert { width: 90px; height: 26px; font-size: 0.9em; padding: 0 4px; }
 .twitch-placeholders .twitch-preview { opacity: 0.8; overflow-wrap: anywhere; }
+.twitch-rewards > select, .twitch-rewards > input[type='text'] { width: 100%; box-sizing: border-box; }
+.twitch-rewards .form-tips { margin: 4px 0; max-width: none; width: auto; font-size: 0.9em; }
+.twitch-reward-buttons { display: flex; gap: 6px; flex-wrap: wrap; margin-top: 4px; }
+.twitch-reward-maker > label { display: flex; gap: 6px; align-items: center; width: auto !important; margin: 6px 0 0; }
+.twitch-reward-maker > label > input:not([type='checkbox']) { flex: 1 1 auto; width: auto; }
+.twitch-reward-maker .twitch-problem { margin-left: 0; }
 .twitch-fold { margin: 8px 0 12px; }
 .twitch-fold > summary { cursor: pointer; margin-bottom: 8px; font-weight: 500; }
 .twitch-permission { margin-bottom: 12px; }

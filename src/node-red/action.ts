@@ -86,7 +86,7 @@ class ActionNode {
       const context = actionContext(account, this.#side(account));
       const result = await this.#action.run(message, operation, params, context);
       const note = result.notes[0] ?? (hasUnknownPlaceholder ? 'unknown-placeholder' : null);
-      this.#base.status.setSuccess(note);
+      if (!result.ignored) this.#base.status.setSuccess(note);
       send(outputsOf(result));
     } finally {
       over();

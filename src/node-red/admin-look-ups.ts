@@ -9,7 +9,7 @@ import type { AdminRequest } from './red';
 /** How long a dialog waits for an answer. */
 const LOOK_UP_TIMEOUT_MS = 8_000;
 
-interface Choice {
+export interface Choice {
   readonly value: string;
   readonly label: string;
 }
@@ -17,14 +17,13 @@ interface Choice {
 /** Lists and questions of dialogs that only Twitch can answer. */
 export const lookUpHandlers = {
   channels: lookUp(channelChoices),
-  rewards: lookUp((account, signal) => rewardChoices(account, signal, false)),
   ownRewards: lookUp(ownRewards),
   botModerator: lookUp(botModerator),
   makeBotModerator: lookUp(makeBotModerator),
 } as const satisfies Partial<Record<RouteName, RouteHandler>>;
 
 /** Answers for a deployed account, or with a sentence. */
-function lookUp(ask: (account: Account, signal: AbortSignal) => Promise<unknown>): RouteHandler {
+export function lookUp(ask: (account: Account, signal: AbortSignal) => Promise<unknown>): RouteHandler {
   return async (request, registry) => {
     const account = await deployedAccount(request, registry);
     try {
@@ -60,16 +59,12 @@ async function channelChoices(account: Account, signal: AbortSignal): Promise<re
   return [...choices].map(([value, label]) => ({ value, label }));
 }
 
-/** The rewards of the own channel. @param own only those that were made with this client id */
-async function rewardChoices(
-  account: Account,
-  signal: AbortSignal,
-  own: boolean,
-): Promise<readonly Choice[]> {
+/** The rewards of the own channel that were made with this client id. */
+async function ownRewardChoices(account: Account, signal: AbortSignal): Promise<readonly Choice[]> {
   const { user } = account.mustAct('channel');
   const { data } = await account.helix.call(
     'get-custom-reward',
-    { query: { broadcaster_id: user.userId, only_manageable_rewards: own } },
+    { query: { broadcaster_id: user.userId, only_manageable_rewards: true } },
     { user: user.userId, signal },
   );
   return data.map((reward) => ({ value: reward.id, label: `${reward.title} (${reward.cost})` }));
@@ -81,7 +76,7 @@ async function rewardChoices(
  */
 async function ownRewards(account: Account, signal: AbortSignal): Promise<unknown> {
   const { hub } = account.mustAct('channel');
-  return { clientId: hub.clientId, rewards: await rewardChoices(account, signal, true) };
+  return { clientId: hub.clientId, rewards: await ownRewardChoices(account, signal) };
 }
 
 interface BotModerator {

@@ -11,6 +11,7 @@ export const routes = {
   account: { method: 'get', path: 'accounts/:id', permission: 'read' },
   channels: { method: 'get', path: 'accounts/:id/channels', permission: 'read' },
   rewards: { method: 'get', path: 'accounts/:id/rewards', permission: 'read' },
+  makeReward: { method: 'post', path: 'accounts/:id/rewards', permission: 'write' },
   ownRewards: { method: 'get', path: 'accounts/:id/own-rewards', permission: 'read' },
   botModerator: { method: 'get', path: 'accounts/:id/bot-moderator', permission: 'read' },
   makeBotModerator: { method: 'post', path: 'accounts/:id/bot-moderator', permission: 'write' },

@@ -6,6 +6,7 @@ import { answerWith, type RouteHandler } from './admin-route';
 import type { RouteName } from './admin-route-table';
 import { showHandlers } from './admin-show';
 import { sidebarHandlers } from './admin-sidebar';
+import { rewardHandlers } from './admin-rewards';
 import { signInHandlers } from './admin-sign-in';
 import { worldHandlers } from './admin-world';
 import type { AdminRequest, AdminResponse, RED } from './red';
@@ -13,6 +14,7 @@ import type { AdminRequest, AdminResponse, RED } from './red';
 const handlers: Readonly<Record<RouteName, RouteHandler>> = {
   ...accountHandlers,
   ...lookUpHandlers,
+  ...rewardHandlers,
   ...signInHandlers,
   ...practiceHandlers,
   ...worldHandlers,

@@ -9,6 +9,11 @@ export class SettingsReader {
     this.#values = values;
   }
 
+  /** As it was saved: for fields that hold more than a text. */
+  raw(name: string): unknown {
+    return this.#values[name];
+  }
+
   text(name: string): string {
     const value = this.#values[name];
     if (typeof value === 'number') return String(value);

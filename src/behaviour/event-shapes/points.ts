@@ -30,8 +30,8 @@ function customRedemption(event: EventReader): RedemptionPart | null {
   };
 }
 
-function automaticTitle(event: EventReader): string {
-  const type = event.text('reward.type') ?? 'reward';
+/** The name of one of Twitch's own rewards and power-ups, as viewers see it. */
+export function automaticTitle(type: string): string {
   return automaticRewards[type] ?? spaced(type);
 }
 
@@ -41,7 +41,7 @@ function automaticRedemption(event: EventReader): RedemptionPart | null {
   return {
     id,
     rewardId: event.text('reward.type') ?? '',
-    title: automaticTitle(event),
+    title: automaticTitle(event.text('reward.type') ?? 'reward'),
     cost: event.number('reward.channel_points') ?? event.number('reward.cost') ?? 0,
     input: event.text('user_input') ?? event.text('message.text') ?? '',
     canFinish: false,
