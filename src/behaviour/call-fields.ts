@@ -1,4 +1,5 @@
 import type { EndpointRow, FieldSpec } from '../tables/endpoint-row';
+import { userIdFields } from '../tables/user-id-fields';
 import { isPlain } from './incoming';
 import { inputRefusal } from './refusal';
 
@@ -10,23 +11,9 @@ export interface SplitFields {
   readonly body: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Fields that hold the id of a person; a name is taken as well. */
-const personFields: ReadonlySet<string> = new Set([
-  'broadcaster_id',
-  'moderator_id',
-  'user_id',
-  'from_broadcaster_id',
-  'to_broadcaster_id',
-  'sender_id',
-  'editor_id',
-  'guest_id',
-  'target_user_id',
-  'from_user_id',
-  'to_user_id',
-]);
-
+/** A field that holds the id of a person; a name is taken as well. */
 export function isPersonField(name: string): boolean {
-  return personFields.has(name.slice(name.lastIndexOf('.') + 1));
+  return userIdFields.has(name.slice(name.lastIndexOf('.') + 1));
 }
 
 /** One field of a call as a form shows it. */

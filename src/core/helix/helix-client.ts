@@ -20,6 +20,7 @@ import { Pages, type ReadPage } from './pages';
 import { goneError } from './refusal';
 import { argument, pathWithQuery, type RequestArgs } from './request-args';
 import { HelixSender, type HelixCall, type HelixLimits } from './sender';
+import { hasLogins, withIds } from './user-ids';
 import { UserDirectory } from './users';
 
 export interface HelixOptions {
@@ -111,7 +112,8 @@ export class HelixClient extends EventEmitter<HelixEvents> {
   }
 
   /**
-   * Makes a call of the table. A list of ids longer than the endpoint takes is split and the answers are joined.
+   * Makes a call of the table. A list of ids longer than the endpoint takes is split and the answers are joined. Where a
+   * user's id is wanted, a login does too (with or without @): it is looked up, and kept for an hour. Digits only are an id.
    *
    * @returns the parsed body, null where Twitch sends none
    * @throws {TwitchInputError} before anything is sent
@@ -127,10 +129,11 @@ export class HelixClient extends EventEmitter<HelixEvents> {
     const row = rowOf(id);
     if (options.unchecked) return await this.#callOnce(row, args, options);
     if (row.status === 'removed') throw goneError(row, row.name, { endpoint: row.id });
-    const portions = splitRequest(row, args);
+    const exact = hasLogins(row, args) ? await this.#withIds(row, args, options.signal) : args;
+    const portions = splitRequest(row, exact);
     return portions
       ? await this.#callPortions(row, portions, options)
-      : await this.#callOnce(row, args, options);
+      : await this.#callOnce(row, exact, options);
   }
 
   /** Reads a list page by page: await it, or loop over it. Errors come where it is read. */
@@ -271,19 +274,30 @@ export class HelixClient extends EventEmitter<HelixEvents> {
 
   #pages<Item>(id: string, args: RequestArgs = {}, options: PageOptions = {}): Pages<Item> {
     const row = rowOf(id);
-    const portions = (options.unchecked ? null : splitRequest(row, args)) ?? [args];
     const backwards = args.query?.['before'] !== undefined;
     const first = pageSize(row, args, options.cap);
-    const readers = portions.map((portion): ReadPage => (cursor) => {
-      const position = cursor === undefined ? {} : backwards ? { before: cursor } : { after: cursor };
-      const query = { ...portion.query, ...(first !== undefined && { first }), ...position };
-      return this.callAny(id, { ...portion, query }, options);
-    });
+    const readersOf = (whole: RequestArgs): readonly ReadPage[] => {
+      const portions = (options.unchecked ? null : splitRequest(row, whole)) ?? [whole];
+      return portions.map((portion): ReadPage => (cursor) => {
+        const position = cursor === undefined ? {} : backwards ? { before: cursor } : { after: cursor };
+        const query = { ...portion.query, ...(first !== undefined && { first }), ...position };
+        return this.callAny(id, { ...portion, query }, options);
+      });
+    };
+    const needsIds = !options.unchecked && row.status !== 'removed' && hasLogins(row, args);
     return new Pages<Item>(
-      readers,
+      // Looked up when the list is read, and once: a cursor belongs to the very ids that it came with.
+      needsIds ? async () => readersOf(await this.#withIds(row, args, options.signal)) : readersOf(args),
       row.paging ?? { items: 'data', cursor: 'pagination.cursor' },
       options.cap,
     );
+  }
+
+  /** Everything else is checked before anybody is looked up, so that a wrong call sends nothing. */
+  async #withIds(row: EndpointRow, args: RequestArgs, signal: AbortSignal | undefined): Promise<RequestArgs> {
+    for (const portion of splitRequest(row, args) ?? [args]) checkRequest(row, portion);
+    const found = withIds(row, args, (name) => this.users.id(name));
+    return await (signal ? untilAborted(found, signal) : found);
   }
 
   async #fetchUsers(ids: readonly string[], logins: readonly string[]) {
@@ -318,6 +332,17 @@ function pageSize(row: EndpointRow, args: RequestArgs, cap: number | undefined):
   );
   if (isExcluded) return undefined;
   return cap === undefined ? max : Math.max(1, Math.min(max, cap));
+}
+
+/** The look-up itself goes on: others may wait for the same person. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(abortedError(signal));
+    if (signal.aborted) onAbort();
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 function isNotFound(error: unknown): boolean {

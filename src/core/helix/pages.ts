@@ -30,16 +30,21 @@ export type ReadPage = (cursor: string | undefined) => Promise<unknown>;
  * occur twice because the list moved while it was read are left out.
  */
 export class Pages<Item> implements PromiseLike<readonly Item[]>, AsyncIterable<Item> {
-  readonly #readers: readonly ReadPage[];
+  readonly #readers: readonly ReadPage[] | (() => Promise<readonly ReadPage[]>);
   readonly #paths: PagePaths;
   readonly #cap: number | undefined;
   #all: Promise<readonly Item[]> | null = null;
 
   /**
-   * @param readers several when a list of ids had to be split: one is read to its end before the next begins
+   * @param readers several when a list of ids had to be split: one is read to its end before the next begins. A
+   *   function where something has to be looked up first
    * @param cap elements at most; default 10 000 for `await`, none for the loops
    */
-  constructor(readers: readonly ReadPage[], paths: PagePaths, cap?: number) {
+  constructor(
+    readers: readonly ReadPage[] | (() => Promise<readonly ReadPage[]>),
+    paths: PagePaths,
+    cap?: number,
+  ) {
     this.#readers = readers;
     this.#paths = paths;
     this.#cap = cap;
@@ -63,7 +68,8 @@ export class Pages<Item> implements PromiseLike<readonly Item[]>, AsyncIterable<
   async *byPage(): AsyncGenerator<Page<Item>, void, undefined> {
     let left = this.#cap ?? Infinity;
     const seen = new RecentKeys(pagesDefaults.rememberedKeys);
-    for (const read of this.#readers) {
+    const readers = typeof this.#readers === 'function' ? await this.#readers() : this.#readers;
+    for (const read of readers) {
       let cursor: string | undefined;
       do {
         if (left <= 0) return;
