@@ -7,7 +7,7 @@ import type { Action, ActionContext, ActionParams, AnyCallArgs, HelixCallOptions
 import { isPlain } from './incoming';
 import { inputRefusal } from './refusal';
 import { plainName } from './rules';
-import { act, actorOf, unknownOperation, type Deed, type Outcome, type Run } from './run';
+import { act, actorOf, finish, partsId, unknownOperation, type Deed, type Outcome, type Run } from './run';
 
 /** Value of the field `call` for a call that the table does not have. */
 export const OTHER_CALL = 'other';
@@ -85,7 +85,10 @@ function mostItems(params: ActionParams): number {
   return Math.min(MOST_ITEMS, Math.max(1, Math.trunc(most)));
 }
 
-/** One message for each page; an empty list is one page without elements. */
+/**
+ * One message for each page, sent as soon as Twitch has answered it; an empty list is one page without elements. How many
+ * there are is known, and said, only by the last.
+ */
 async function pageMessages(
   run: Run,
   row: EndpointRow,
@@ -94,11 +97,16 @@ async function pageMessages(
   params: ActionParams,
 ): Promise<Outcome> {
   const isWhole = flagParam(params, 'whole', false);
-  const pages: unknown[] = [];
-  for await (const { items, answer } of run.context.helix.pageByPage(row.id, call, options)) {
-    pages.push(isWhole ? answer : items);
+  const id = partsId(run.context);
+  let index = 0;
+  for await (const { items, answer, isLast } of run.context.helix.pageByPage(row.id, call, options)) {
+    const parts = { id, type: 'array', len: 1, index };
+    const page = { payload: isWhole ? answer : items, topic: 'api.answer' };
+    index++;
+    if (isLast) return { ...page, parts: { ...parts, count: index } };
+    run.context.emit(finish(run, { ...page, parts }));
   }
-  return { payload: [], topic: 'api.answer', ...(pages.length > 0 ? { items: pages } : {}) };
+  return { payload: [], topic: 'api.answer' };
 }
 
 function callOptions(

@@ -39,6 +39,12 @@ export interface AnyCallArgs {
   readonly body?: Readonly<Record<string, unknown>> | undefined;
 }
 
+export interface AnswerPage {
+  readonly items: readonly unknown[];
+  readonly answer: unknown;
+  readonly isLast: boolean;
+}
+
 /** `HelixClient`, as far as the behaviours use it. */
 export interface HelixCaller {
   call<Id extends EndpointId>(
@@ -54,12 +60,12 @@ export interface HelixCaller {
     args: AnyCallArgs,
     options?: HelixCallOptions & { readonly cap?: number },
   ): PromiseLike<readonly unknown[]>;
-  /** The same, one page after the other: its elements, and Twitch's whole answer. */
+  /** The same, one page after the other: its elements, Twitch's whole answer, and whether another one follows. */
   pageByPage(
     id: string,
     args: AnyCallArgs,
     options?: HelixCallOptions & { readonly cap?: number },
-  ): AsyncIterable<{ readonly items: readonly unknown[]; readonly answer: unknown }>;
+  ): AsyncIterable<AnswerPage>;
   /** A call past the table: nothing is checked. */
   request(
     request: {
@@ -179,6 +185,8 @@ export interface ActionContext {
   readonly random: Random;
   readonly state: StateStore;
   readonly signal: AbortSignal;
+  /** Sends a message on its way while the action still works; what it returns leaves last. A copy is sent. */
+  readonly emit: (result: ActionResult) => void;
   /** The people behind logins or ids, unknown ones left out. */
   readonly findUsers: (loginsOrIds: readonly string[]) => Promise<readonly Person[]>;
   /** Logins of known bots, lower case: the account's editable list. */

@@ -26,6 +26,8 @@ export interface Outcome {
   readonly topic: string;
   /** Which output it leaves by. Default: the first. */
   readonly output?: number;
+  /** Its place among several messages, as a join node reads it. */
+  readonly parts?: Readonly<Record<string, unknown>>;
   /** One message for each of these instead of one with the payload. */
   readonly items?: readonly unknown[];
 }
@@ -154,6 +156,7 @@ export function finish(run: Run, outcome: Outcome): ActionResult {
   if (!hadContext && (msg['topic'] === undefined || msg['topic'] === '')) msg['topic'] = outcome.topic;
   if (outcome.summary !== undefined) twitch['summary'] = outcome.summary;
   twitch['action'] = actionPart(context, deed);
+  if (outcome.parts !== undefined) msg['parts'] = outcome.parts;
   const notes: ActionNote[] = [];
   if (run.pretending) {
     twitch['practice'] = true;
@@ -166,12 +169,17 @@ export function finish(run: Run, outcome: Outcome): ActionResult {
 
 /** One message per element, numbered so that a join node can put them together again. */
 function itemMessages({ msg, context }: Run, items: readonly unknown[]): FlowMessage[] {
-  const id = Math.floor(context.random() * Number.MAX_SAFE_INTEGER).toString(16);
+  const id = partsId(context);
   return items.map((payload, index) => ({
     ...msg,
     payload,
     parts: { id, type: 'array', count: items.length, len: 1, index },
   }));
+}
+
+/** Tells messages that belong together from others. */
+export function partsId(context: Pick<ActionContext, 'random'>): string {
+  return Math.floor(context.random() * Number.MAX_SAFE_INTEGER).toString(16);
 }
 
 function actionPart(context: ActionContext, { operation, as }: Deed): ActionPart {

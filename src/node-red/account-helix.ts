@@ -1,4 +1,4 @@
-import type { AnyCallArgs, HelixCaller, HelixCallOptions } from '../behaviour/context';
+import type { AnswerPage, AnyCallArgs, HelixCaller, HelixCallOptions } from '../behaviour/context';
 import type { UncheckedRequest } from '../core/helix/helix-client';
 import { findEndpoint, type EndpointAnswer, type EndpointArgs, type EndpointId } from '../tables/endpoints';
 import type { ClientHub } from './client-hub';
@@ -44,7 +44,7 @@ export class AccountHelix implements HelixCaller {
     id: string,
     args: AnyCallArgs,
     options: HelixCallOptions & { readonly cap?: number } = {},
-  ): AsyncIterable<{ readonly items: readonly unknown[]; readonly answer: unknown }> {
+  ): AsyncIterable<AnswerPage> {
     const { hub, user } = this.#who(id, options);
     return hub.client.helix.pagesAny(id, args, { ...options, user }).byPage();
   }

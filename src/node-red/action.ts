@@ -83,7 +83,7 @@ class ActionNode {
           placeholders: { channelName: account.identities().channel?.name ?? null },
         },
       );
-      const context = actionContext(account, this.#side(account));
+      const context = actionContext(account, this.#side(account, send));
       const result = await this.#action.run(message, operation, params, context);
       const note = result.notes[0] ?? (hasUnknownPlaceholder ? 'unknown-placeholder' : null);
       if (!result.ignored) this.#base.status.setSuccess(note);
@@ -121,13 +121,19 @@ class ActionNode {
     this.#resumed = true;
     const over = this.#showWaiting(account);
     const resumed = action
-      .resume(actionContext(account, this.#side(account)), {
-        result: (result) => {
-          this.#base.status.setSuccess();
-          this.#node.send(outputsOf(result));
+      .resume(
+        actionContext(
+          account,
+          this.#side(account, (outputs) => this.#node.send(outputs)),
+        ),
+        {
+          result: (result) => {
+            this.#base.status.setSuccess();
+            this.#node.send(outputsOf(result));
+          },
+          error: (error, message) => this.#report(error, message),
         },
-        error: (error, message) => this.#report(error, message),
-      })
+      )
       .catch((error: unknown) => this.#report(error, {}))
       .finally(over);
     this.#keep(resumed);
@@ -155,8 +161,13 @@ class ActionNode {
     this.#base.account?.registry.log.trouble(stableId(this.#node), failure.code, failure.message);
   }
 
-  #side(account: Account): Parameters<typeof actionContext>[1] {
-    return { state: this.#base.state(account), signal: this.#closing.signal };
+  #side(account: Account, send: (outputs: Outputs) => void): Parameters<typeof actionContext>[1] {
+    return {
+      state: this.#base.state(account),
+      signal: this.#closing.signal,
+      // The action goes on with this message: what leaves already must not change under whom it went to.
+      emit: (result) => send(this.#red.util.cloneMessage(outputsOf(result))),
+    };
   }
 
   /** Shows "waiting" once the work takes long; call the returned function when it is over. */
@@ -194,8 +205,10 @@ function isMissing(needs: readonly NodeNeed[], account: Account | null): boolean
   });
 }
 
+type Outputs = (RedMessage | RedMessage[] | null)[];
+
 /** The messages for the outputs, in the form that `send` takes. */
-function outputsOf({ outputs }: ActionResult): (RedMessage | RedMessage[] | null)[] {
+function outputsOf({ outputs }: ActionResult): Outputs {
   return [...outputs] as (RedMessage | RedMessage[] | null)[];
 }
 

@@ -1,5 +1,6 @@
 import type {
   ActionContext,
+  ActionResult,
   EventSource,
   Identity,
   LiveReader,
@@ -14,13 +15,14 @@ import { chatSender } from './chat-out';
 export interface NodeSide {
   readonly state: StateStore;
   readonly signal: AbortSignal;
+  readonly emit: (result: ActionResult) => void;
 }
 
 /**
  * The world as an action of this account sees it.
  * @throws {TwitchError} while the account is not ready
  */
-export function actionContext(account: Account, { state, signal }: NodeSide): ActionContext {
+export function actionContext(account: Account, { state, signal, emit }: NodeSide): ActionContext {
   const { hub } = account;
   return {
     account: account.config.name,
@@ -35,6 +37,7 @@ export function actionContext(account: Account, { state, signal }: NodeSide): Ac
     random: hub.random,
     state,
     signal,
+    emit,
     findUsers: (loginsOrIds) => hub.findUsers(loginsOrIds),
     granted: (as: Identity) => account.acting(as)?.user.scopes ?? null,
     limits: (userId) => {
@@ -45,7 +48,7 @@ export function actionContext(account: Account, { state, signal }: NodeSide): Ac
       !account.practice && !account.config.testsMayAct
         ? async () => {
             const pretender = await account.registry.pretender();
-            return actionContext(pretender, { state, signal });
+            return actionContext(pretender, { state, signal, emit });
           }
         : null,
   };

@@ -98,20 +98,36 @@ describe('twitch-api', () => {
     ];
     const context = world('get-channel-followers', pages);
     const params = { call: 'get-channel-followers', fields: {}, pages: 'each', most: 3 };
-    const { outputs } = await run(params, context);
-    const messages = outputs[0] as unknown as FlowMessage[];
+    const last = await run(params, context);
+    const messages = [...context.emitted, last].map(({ outputs }) => outputs[0] as FlowMessage);
+    const [id] = messages.map(({ parts }) => (parts as { id: string }).id);
     assert.deepEqual(
-      messages.map(({ payload, parts }) => [payload, (parts as { index: number; count: number }).index]),
+      messages.map(({ payload, parts }) => [payload, parts]),
       [
-        [[1, 2], 0],
-        [[3], 1],
+        [[1, 2], { id, type: 'array', len: 1, index: 0 }],
+        [[3], { id, type: 'array', len: 1, index: 1, count: 2 }],
       ],
     );
-    const whole = await run({ ...params, whole: true }, world('get-channel-followers', pages));
+    const other = world('get-channel-followers', pages);
+    const whole = await run({ ...params, whole: true }, other);
     assert.deepEqual(
-      (whole.outputs[0] as unknown as FlowMessage[]).map(({ payload }) => payload),
+      [...other.emitted, whole].map(({ outputs }) => (outputs[0] as FlowMessage)['payload']),
       pages,
     );
+  });
+
+  it('sends a page on before the next one is asked for, and keeps what was sent when a later one fails', async () => {
+    const context = world('get-channel-followers', null);
+    let sentBefore = -1;
+    context.helix.pageByPage = async function* () {
+      yield await Promise.resolve({ items: [1], answer: {}, isLast: false });
+      sentBefore = context.emitted.length;
+      throw new TwitchRequestError('TWITCH_REQUEST_FAILED', 'Twitch is ill.', {});
+    };
+    const params = { call: 'get-channel-followers', fields: {}, pages: 'each' };
+    await assert.rejects(run(params, context), /ill/);
+    assert.equal(sentBefore, 1);
+    assert.equal(context.emitted.length, 1);
   });
 
   it('reads all pages', async () => {

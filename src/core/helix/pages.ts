@@ -13,6 +13,8 @@ export interface Page<Item> {
   readonly items: readonly Item[];
   /** The whole answer. */
   readonly answer: unknown;
+  /** Nothing comes after it. (Twitch itself may know only by an empty page.) */
+  readonly isLast: boolean;
 }
 
 /** Where an answer holds its list and its next cursor, as dotted paths. */
@@ -69,7 +71,7 @@ export class Pages<Item> implements PromiseLike<readonly Item[]>, AsyncIterable<
     let left = this.#cap ?? Infinity;
     const seen = new RecentKeys(pagesDefaults.rememberedKeys);
     const readers = typeof this.#readers === 'function' ? await this.#readers() : this.#readers;
-    for (const read of readers) {
+    for (const [index, read] of readers.entries()) {
       let cursor: string | undefined;
       do {
         if (left <= 0) return;
@@ -78,11 +80,12 @@ export class Pages<Item> implements PromiseLike<readonly Item[]>, AsyncIterable<
         const items = (Array.isArray(list) ? list : []) as readonly Item[];
         const fresh = items.filter((item) => seen.add(keyOf(item))).slice(0, left);
         left -= fresh.length;
-        yield { items: fresh, answer };
         const next = at(answer, this.#paths.cursor);
         // A cursor that comes back unchanged would go round for ever.
         cursor =
           items.length > 0 && typeof next === 'string' && next !== '' && next !== cursor ? next : undefined;
+        const isEnd = cursor === undefined && index === readers.length - 1;
+        yield { items: fresh, answer, isLast: isEnd || left <= 0 };
       } while (cursor !== undefined);
     }
   }

@@ -1,5 +1,7 @@
 import type { ChatLine } from '../../../src/behaviour/chat-line';
 import type {
+  ActionResult,
+  AnswerPage,
   ActionContext,
   ActionParams,
   AnyCallArgs,
@@ -82,9 +84,11 @@ export class FakeHelix implements HelixCaller {
     id: string,
     args: AnyCallArgs,
     options: HelixCallOptions = {},
-  ): AsyncGenerator<{ items: readonly unknown[]; answer: unknown }> {
+  ): AsyncGenerator<AnswerPage> {
     const answers = [await this.callAny(id, args, options)].flat() as { data: readonly unknown[] }[];
-    for (const answer of answers) yield { items: answer.data, answer };
+    for (const [index, answer] of answers.entries()) {
+      yield { items: answer.data, answer, isLast: index === answers.length - 1 };
+    }
   }
 
   request(
@@ -140,6 +144,8 @@ export interface TestContext extends ActionContext {
   readonly chat: FakeSender;
   readonly clock: FakeClock;
   readonly state: MemoryState;
+  /** What was sent while the action still worked. */
+  readonly emitted: ActionResult[];
   readonly closing: AbortController;
 }
 
@@ -147,6 +153,7 @@ export interface TestContext extends ActionContext {
 export function actionContext(overrides: Partial<ActionContext> = {}): TestContext {
   const people = [streamer, bot, viewer, other];
   const closing = new AbortController();
+  const emitted: ActionResult[] = [];
   return {
     account: 'my account',
     practice: false,
@@ -159,6 +166,8 @@ export function actionContext(overrides: Partial<ActionContext> = {}): TestConte
     random: seededRandom(7),
     state: new MemoryState(),
     signal: closing.signal,
+    emitted,
+    emit: (result: ActionResult) => void emitted.push(structuredClone(result)),
     closing,
     findUsers: (wanted) =>
       Promise.resolve(people.filter(({ id, login }) => wanted.includes(id) || wanted.includes(login))),

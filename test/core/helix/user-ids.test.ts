@@ -102,7 +102,7 @@ describe('A login where a call wants an id', () => {
   function holderOf(part: object | undefined, steps: readonly string[]): Record<string, unknown> | undefined {
     let holder = part as Record<string, unknown> | undefined;
     for (const step of steps.slice(0, -1)) holder = holder?.[step] as Record<string, unknown> | undefined;
-    return holder && steps.at(-1)! in holder ? holder : undefined;
+    return Object.hasOwn(holder ?? {}, steps.at(-1)!) ? holder : undefined;
   }
 
   it('costs no request when it is an id already, and none the second time', async () => {
