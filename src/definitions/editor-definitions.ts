@@ -122,6 +122,8 @@ function parameterShape(row: EndpointRow, name: string, spec: FieldSpec, require
     ...(isPersonField(name) && { person: true }),
     ...(spec.enum && { enum: spec.enum.map(String) }),
     ...limits(spec),
+    // An object without fields of its own takes free names; the only one is what a subscription is about.
+    ...(spec.type === 'object' && !spec.fields && { keys: conditionNames() }),
     ...(spec.fields && {
       fields: Object.entries(spec.fields).map(([inner, innerSpec]) =>
         parameterShape(row, inner, innerSpec, innerSpec.required === true),
@@ -130,6 +132,11 @@ function parameterShape(row: EndpointRow, name: string, spec: FieldSpec, require
     ...(hint && { hint }),
     ...(fallback && { fallback }),
   };
+}
+
+function conditionNames(): readonly string[] {
+  const names = allEvents().flatMap((row) => [...row.condition, ...row.optionalCondition]);
+  return [...new Set(names)].toSorted();
 }
 
 /** Numbers that the form checks while somebody types. Colours and the like may have other values than those listed. */
@@ -149,10 +156,15 @@ function fallbackOf(row: EndpointRow, name: string): string {
   return name === 'broadcaster_id' ? 'the channel the message is about, else your own' : '';
 }
 
+const MOST_IN_HINT = 12;
+
 function hintOf(spec: FieldSpec): string {
   const parts = [
     spec.hint,
-    spec.enum && spec.enum.length > 0 ? `One of: ${spec.enum.join(', ')}` : undefined,
+    // A long list stands in the drop-down only.
+    spec.enum && spec.enum.length > 0 && spec.enum.length <= MOST_IN_HINT
+      ? `One of: ${spec.enum.join(', ')}`
+      : undefined,
     range(spec),
     spec.maxLength === undefined ? undefined : `At most ${spec.maxLength} characters`,
     spec.unit ? `In ${spec.unit}` : undefined,

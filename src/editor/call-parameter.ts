@@ -18,6 +18,8 @@ export interface CallParameter {
   readonly fallback?: string;
   /** Of an object, or of each object of a list or map. */
   readonly fields?: readonly CallParameter[];
+  /** Of an object with names of free choice: those that Twitch has. */
+  readonly keys?: readonly string[];
 }
 
 /** What is wrong with a value that somebody types: key of a text of twitch-api, and what it speaks of. */
@@ -31,7 +33,8 @@ export function isList({ type }: CallParameter): boolean {
 }
 
 /** Whether it is edited as objects with fields of their own. */
-export function isNested({ type, fields }: CallParameter): boolean {
+export function isNested({ type, fields, keys }: CallParameter): boolean {
+  if (keys !== undefined) return true;
   return (
     fields !== undefined && fields.length > 0 && (type === 'object[]' || type === 'map' || type === 'object')
   );
@@ -59,14 +62,14 @@ export function parameterProblem(parameter: CallParameter, text: string): Parame
 }
 
 /** How many there are, and the first thing wrong inside. */
-function nestedProblem(parameter: CallParameter, text: string): ParameterProblem | null {
+function nestedProblem(parameter: CallParameter, json: string): ParameterProblem | null {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(json);
   } catch {
     return null;
   }
-  if (typeof value !== 'object' || value === null) return null;
+  if (typeof value !== 'object' || value === null || parameter.keys !== undefined) return null;
   const { min, max, fields = [] } = parameter;
   const all: unknown[] = parameter.type === 'object' ? [value] : Object.values(value);
   if (min !== undefined && all.length < min) return problem('few', { min });
@@ -74,10 +77,9 @@ function nestedProblem(parameter: CallParameter, text: string): ParameterProblem
   for (const one of all) {
     for (const field of fields) {
       const inner = (one as Record<string, unknown> | null)?.[field.name];
-      const found =
-        typeof inner === 'string' || typeof inner === 'number'
-          ? parameterProblem(field, String(inner))
-          : null;
+      if (inner === undefined || inner === null || typeof inner === 'boolean') continue;
+      const text = typeof inner === 'object' ? JSON.stringify(inner) : String(inner as string | number);
+      const found = parameterProblem(field, text);
       if (found) return found;
     }
   }

@@ -28,6 +28,8 @@ const CSS = `
 .twitch-object { display: flex; gap: 6px; flex-wrap: wrap; align-items: flex-end; margin-bottom: 6px; }
 .twitch-object > label { display: flex; flex-direction: column; width: auto !important; flex: 1 1 110px; margin: 0; font-size: 0.9em; }
 .twitch-object > label > input, .twitch-object > label > select, .twitch-object > .twitch-key { width: 100% !important; box-sizing: border-box; margin: 0; }
+.twitch-inner { flex: 1 1 100%; min-width: 0; padding: 4px 8px; border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; }
+.twitch-inner-name { font-size: 0.9em; opacity: 0.8; margin-bottom: 2px; }
 .twitch-object > .twitch-key { flex: 0 0 46px; width: 46px !important; }
 .twitch-placeholders { margin: 4px 0 0 104px; display: flex; gap: 8px; align-items: baseline; }
 .twitch-placeholders .twitch-insert { width: 90px; height: 26px; font-size: 0.9em; padding: 0 4px; }

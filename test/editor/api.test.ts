@@ -71,7 +71,7 @@ describe('the dialog of any Twitch call', () => {
     const duration = parameter('duration');
     await duration.locator('.red-ui-typedInput-input').fill('14');
     assert.match(await duration.locator('.twitch-problem').innerText(), /At least 15/);
-    const choices = parameter('choices').locator('[data-field="title"]');
+    const choices = parameter('choices').locator('[data-inner-field="title"]');
     await choices.nth(0).fill('Chips');
     assert.match(await parameter('choices').locator('.twitch-problem').innerText(), /At least 2/);
     await choices.nth(1).fill('y'.repeat(26));
@@ -101,11 +101,11 @@ describe('the dialog of any Twitch call', () => {
   it('has lists of objects to fill in, and keeps them without anybody writing JSON', async () => {
     await choose('check-automod-status', 'check automod');
     const data = parameter('data');
-    await data.locator('[data-field="msg_id"]').fill('1');
-    await data.locator('[data-field="msg_text"]').fill('hello there');
+    await data.locator('[data-inner-field="msg_id"]').fill('1');
+    await data.locator('[data-inner-field="msg_text"]').fill('hello there');
     await data.locator('.twitch-add').click();
-    await data.locator('[data-field="msg_id"]').nth(1).fill('2');
-    await data.locator('[data-field="msg_text"]').nth(1).fill('{payload}');
+    await data.locator('[data-inner-field="msg_id"]').nth(1).fill('2');
+    await data.locator('[data-inner-field="msg_text"]').nth(1).fill('{payload}');
     await editor.screenshot('api-objects');
     await editor.closeDialog('ok');
     const { data: saved } = await savedFields();
@@ -115,12 +115,59 @@ describe('the dialog of any Twitch call', () => {
     ]);
     assert.equal(saved?.t, 'json');
     await editor.openDialog(API);
-    await parameter('data').locator('[data-field="msg_id"]').nth(1).waitFor();
+    await parameter('data').locator('[data-inner-field="msg_id"]').nth(1).waitFor();
     assert.equal(
-      await parameter('data').locator('[data-field="msg_text"]').first().inputValue(),
+      await parameter('data').locator('[data-inner-field="msg_text"]').first().inputValue(),
       'hello there',
     );
     await editor.closeDialog('cancel');
+  });
+
+  it('has objects inside the objects of a list to fill in as well', async () => {
+    await choose('update-conduit-shards', 'conduit shards');
+    const shards = parameter('shards');
+    await shards.locator('.twitch-object > label [data-inner-field="id"]').first().fill('0');
+    const transport = shards.locator('[data-inner="transport"]');
+    assert.equal(await transport.count(), 1);
+    await transport.locator('select[data-inner-field="method"]').selectOption('webhook');
+    await transport.locator('[data-inner-field="callback"]').fill('https://example.com/hook');
+    await transport.locator('[data-inner-field="secret"]').fill('short');
+    assert.match(await shards.locator('.twitch-problem').innerText(), /At least 10 characters/);
+    await transport.locator('[data-inner-field="secret"]').fill('long-enough-secret');
+    assert.equal(await shards.locator('.twitch-problem').innerText(), '');
+    await shards.locator('.twitch-add').last().click();
+    await shards.locator('[data-inner="transport"]').nth(1).waitFor();
+    await editor.screenshot('api-nested-objects');
+    await editor.closeDialog('ok');
+    assert.deepEqual(JSON.parse(String((await savedFields())['shards']?.v)), [
+      {
+        id: '0',
+        transport: { method: 'webhook', callback: 'https://example.com/hook', secret: 'long-enough-secret' },
+      },
+    ]);
+    await editor.openDialog(API);
+    await parameter('shards').locator('[data-inner="transport"]').waitFor();
+    assert.equal(
+      await parameter('shards').locator('[data-inner-field="callback"]').inputValue(),
+      'https://example.com/hook',
+    );
+    await editor.closeDialog('cancel');
+  });
+
+  it('has names and values to fill in where the names depend on the event', async () => {
+    await choose('create-eventsub-subscription', 'create eventsub');
+    const condition = parameter('condition');
+    await condition.locator('[data-inner-field="name"]').fill('to_broadcaster_user_id');
+    await condition.locator('[data-inner-field="value"]').fill('lumen_forge');
+    const offered = await condition
+      .locator('datalist option')
+      .evaluateAll((options) => options.map((option) => option.getAttribute('value')));
+    assert.ok(offered.includes('to_broadcaster_user_id') && offered.includes('reward_id'));
+    await editor.screenshot('api-free-names');
+    await editor.closeDialog('ok');
+    assert.deepEqual(JSON.parse(String((await savedFields())['condition']?.v)), {
+      to_broadcaster_user_id: 'lumen_forge',
+    });
   });
 
   it('has a drop-down where Twitch knows the values, and takes a name for a person', async () => {
