@@ -100,10 +100,9 @@ export function objectsEditor(
 
   /** Objects inside this object: the same once more, framed and with their name above. */
   function drawInner(line: JQuery, row: Row, field: CallParameter): void {
-    const frame = $('<fieldset class="twitch-inner"></fieldset>')
-      .attr('data-inner', field.name)
-      .appendTo(line);
-    $('<legend></legend>').text(field.name).appendTo(frame);
+    const frame = $('<div class="twitch-inner" role="group"></div>').appendTo(line);
+    frame.attr({ 'data-inner': field.name, 'aria-label': field.name });
+    $('<div class="twitch-inner-name"></div>').text(field.name).appendTo(frame);
     const current = row.values[field.name];
     objectsEditor(frame, field, current === undefined ? '' : JSON.stringify(current), (inner) =>
       put(row, field, inner === '' ? undefined : read(inner)),
