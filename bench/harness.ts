@@ -1,4 +1,5 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 /** What one run of one row cost. */
@@ -22,6 +23,8 @@ export interface Row {
 export interface Suite {
   /** One unit: a line, a request, a notification. */
   readonly unit: string;
+  /** How it is measured, as far as a reader of the figures must know. */
+  readonly note?: string;
   readonly rows: readonly Row[];
 }
 
@@ -46,19 +49,30 @@ export function stopwatch(): { start(): void; stop(units: number): Sample } {
   };
 }
 
+/**
+ * Keeps a process, with all its threads, on one core, where Linux lets us: client and server then do not take turns on
+ * the same one. Elsewhere nothing is done, and `npm run bench` says so.
+ */
+export function pin(pid: number, core: number): boolean {
+  if (process.platform !== 'linux' || availableParallelism() <= core) return false;
+  return spawnSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' }).status === 0;
+}
+
 /** The other side of the wire, in a process of its own so that its work does not count. */
 export class LoadServer {
   readonly port: number;
+  readonly pid: number;
   readonly #child: ChildProcess;
 
   private constructor(child: ChildProcess, port: number) {
     this.#child = child;
     this.port = port;
+    this.pid = child.pid ?? 0;
   }
 
   /** @param units how many lines or notifications it sends to each client that is ready for them */
-  static start(units: number): Promise<LoadServer> {
-    const child = fork(path.join(__dirname, 'load-server.js'), [String(units)]);
+  static start(units: number, script: 'load-server' | 'http-load-server'): Promise<LoadServer> {
+    const child = fork(path.join(__dirname, `${script}.js`), [String(units)]);
     return new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('message', (message) => {
@@ -73,8 +87,12 @@ export class LoadServer {
 }
 
 /** Runs `work` against a fresh load server and stops it whatever happens. */
-export async function withLoadServer<T>(units: number, work: (server: LoadServer) => Promise<T>): Promise<T> {
-  const server = await LoadServer.start(units);
+export async function withLoadServer<T>(
+  units: number,
+  work: (server: LoadServer) => Promise<T>,
+  script: 'load-server' | 'http-load-server' = 'load-server',
+): Promise<T> {
+  const server = await LoadServer.start(units, script);
   try {
     return await work(server);
   } finally {

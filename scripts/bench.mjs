@@ -45,6 +45,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(suites)) {
   }
   const width = Math.max(...suite.rows.map((row) => row.name.length));
   console.log(`\n${name}: per ${suite.unit}, medians of ${rounds} rounds, Node ${process.version}`);
+  if (suite.note) console.log(suite.note);
   console.log(`${'row'.padEnd(width)}  kind   per second   CPU µs   peak MB`);
   for (const row of suite.rows) {
     const taken = samples.get(row.name);

@@ -9,7 +9,7 @@ export interface HttpRequest {
   readonly path: string;
   readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Overrides the client's time-out for this request, milliseconds. */
   readonly timeoutMs?: number | undefined;

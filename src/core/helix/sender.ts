@@ -151,7 +151,7 @@ export class HelixSender {
         path: call.target,
         method: call.method,
         headers: headersOf(token, this.#clientId, call.body !== undefined),
-        ...(call.body !== undefined && { body: call.body }),
+        body: call.body,
         signal: call.signal,
         timeoutMs: call.timeoutMs,
       });
