@@ -78,7 +78,7 @@ function nestedProblem(parameter: CallParameter, json: string): ParameterProblem
     for (const field of fields) {
       const inner = (one as Record<string, unknown> | null)?.[field.name];
       if (inner === undefined || inner === null || typeof inner === 'boolean') continue;
-      const text = typeof inner === 'object' ? JSON.stringify(inner) : String(inner as string | number);
+      const text = typeof inner === 'object' ? JSON.stringify(inner) : String(inner);
       const found = parameterProblem(field, text);
       if (found) return found;
     }

@@ -8,6 +8,7 @@ import { Chat } from './chat';
 import { ChatModes } from './chat-modes';
 import { type ClipInput, Clips } from './clips';
 import { type NewUser, WorldCore } from './core';
+import { ExtensionSales } from './extension-sales';
 import type { WorldEvents } from './lines';
 import { Milestones } from './milestones';
 import { Moderation } from './moderation';
@@ -78,6 +79,7 @@ export class World extends EventEmitter<WorldEvents> {
   readonly ads: Ads;
   readonly schedules: Schedules;
   readonly profiles: Profiles;
+  readonly extensionSales: ExtensionSales;
   readonly #core: WorldCore;
 
   /** @param options clientId of the application that made one of the rewards that are there from the start */
@@ -113,6 +115,7 @@ export class World extends EventEmitter<WorldEvents> {
     this.raids = new Raids(core);
     this.schedules = new Schedules(core);
     this.profiles = new Profiles(core);
+    this.extensionSales = new ExtensionSales(core);
     openScene(core, this.cast, this, options.clientId);
   }
 

@@ -107,7 +107,7 @@ describe('Every row of the table, with one thing wrong', function () {
   }
 
   for (const row of allEndpoints()) {
-    if (row.status === 'removed' || row.tokens.length === 0 || row.tokens.includes('jwt')) continue;
+    if (row.status === 'removed' || row.tokens.length === 0) continue;
     const kinds = (['user', 'app'] as const).filter((kind) => !row.tokens.includes(kind));
     for (const token of kinds) {
       it(`${row.id}: does not work with ${token === 'app' ? "the application's" : "a user's"} token, and is not sent with one`, async () => {
@@ -124,6 +124,38 @@ describe('Every row of the table, with one thing wrong', function () {
           },
         });
         assert.equal(answer.status, 401);
+      });
+    }
+    if (row.tokens.includes('jwt')) {
+      it(`${row.id}: says that it needs a token signed by the extension, and takes none that somebody else has signed`, async () => {
+        const request = requestFor(row, simulator);
+        await assert.rejects(
+          helix.callAny(row.id, request),
+          (error: unknown) =>
+            error instanceof TwitchError &&
+            error.code === 'TWITCH_INPUT_INVALID' &&
+            error.cause.parameter === 'jwt' &&
+            error.cause.endpoint === row.id,
+        );
+        assert.equal(calls.length, 0);
+        const { jwt = '', ...options } = optionsFor(row, simulator);
+        const forged = `${jwt.slice(0, jwt.lastIndexOf('.'))}.${Buffer.alloc(32).toString('base64url')}`;
+        await assert.rejects(
+          helix.callAny(row.id, request, { ...options, jwt: forged }),
+          (error: unknown) => error instanceof TwitchError && error.cause.status === 401,
+        );
+        assert.equal(calls.length, 1);
+      });
+    } else {
+      it(`${row.id}: is not sent with a token signed by an extension`, async () => {
+        await assert.rejects(
+          helix.callAny(row.id, requestFor(row, simulator), { jwt: 'a.b.c' }),
+          (error: unknown) =>
+            error instanceof TwitchError &&
+            error.code === 'TWITCH_INPUT_INVALID' &&
+            error.cause.endpoint === row.id,
+        );
+        assert.equal(calls.length, 0);
       });
     }
   }

@@ -4,6 +4,7 @@ import { WorldRefusal } from '../../world/refusal';
 import { rewardImages } from '../../world/rewards';
 import { type HandlerMap, list } from '../call';
 import { channelIn, userIn } from '../lookup';
+import { paged } from '../paging';
 import { broadcasterFields, userFields } from '../shapes';
 
 const LEADERS = 10;
@@ -77,6 +78,37 @@ export const bitsHandlers = {
         redemptions_redeemed_current_stream: null,
         cooldown_expires_at: null,
       })),
+    };
+  },
+  'get-extension-transactions': (call) => {
+    const { extension_id: extensionId } = call.query;
+    if (extensionId !== call.clientId) {
+      throw new WorldRefusal(401, 'The ID in extension_id must match the client ID of the request.');
+    }
+    const ids = list(call.query.id);
+    const sales = call.world.extensionSales
+      .of(extensionId)
+      .filter(({ id }) => ids.length === 0 || ids.includes(id));
+    if (ids.length > 0 && sales.length === 0) throw new WorldRefusal(404, 'The transactions were not found.');
+    const page = paged(call, sales);
+    return {
+      data: page.items.map(({ id, at, channel, user, product }) => ({
+        id,
+        timestamp: rfc3339(at),
+        ...broadcasterFields(channel),
+        ...userFields(user),
+        product_type: 'BITS_IN_EXTENSION',
+        product_data: {
+          sku: product.sku,
+          domain: `twitch.ext.${extensionId}`,
+          cost: { amount: product.bits, type: 'bits' },
+          inDevelopment: false,
+          displayName: product.name,
+          expiration: '',
+          broadcast: false,
+        },
+      })),
+      pagination: page.pagination,
     };
   },
 } satisfies HandlerMap;
