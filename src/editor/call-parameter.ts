@@ -78,8 +78,7 @@ function nestedProblem(parameter: CallParameter, json: string): ParameterProblem
     for (const field of fields) {
       const inner = (one as Record<string, unknown> | null)?.[field.name];
       if (inner === undefined || inner === null || typeof inner === 'boolean') continue;
-      const text = typeof inner === 'object' ? JSON.stringify(inner) : String(inner);
-      const found = parameterProblem(field, text);
+      const found = parameterProblem(field, typeof inner === 'string' ? inner : JSON.stringify(inner));
       if (found) return found;
     }
   }
