@@ -9,7 +9,7 @@ import { clientDefaults, type TwitchClientEvents, type TwitchClientOptions } fro
 import { tokensOf, type OwnedTokens } from './client/tokens';
 import { waitFor, type WaitOptions } from './client/wait-for';
 import { systemClock, systemRandom, type Clock } from './clock';
-import { helixSubscriptionApi } from './eventsub/api';
+import { helixStateReader, helixSubscriptionApi } from './eventsub/api';
 import { EventSubClient } from './eventsub/eventsub-client';
 import { HelixClient } from './helix/helix-client';
 import { HttpClient } from './http';
@@ -83,6 +83,7 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
       clock,
       random,
       api: helixSubscriptionApi(this.helix),
+      ...(options.eventSub?.recover !== false && { readerFor: helixStateReader(this.helix) }),
     });
     if (tokens instanceof TokenManager) tokens.on('signedIn', this.#onSignedIn);
     this.#chats = new Chats({

@@ -36,8 +36,9 @@ export type {
   Revocation,
   SessionState,
   SubscribeRequest,
-} from './eventsub/eventsub-client';
+} from './eventsub/eventsub-options';
 export type { EventSubGap } from './eventsub/gap-log';
+export type { EventSubRecovery } from './eventsub/recovery/recovery';
 export { Subscription } from './eventsub/subscription';
 export type { EventSubListener, EventSubNotification, SubscriptionState } from './eventsub/subscription';
 

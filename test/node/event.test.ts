@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { startSimulator } from '../../src/simulator/index';
 import type { Simulator } from '../../src/simulator/simulator';
 import type { UserState } from '../../src/simulator/world/state';
@@ -113,6 +114,28 @@ describe('twitch-event', () => {
       const fan = newFollower(simulator.world);
       assert.equal(dig(await bench.waitFor('out'), 'twitch.user.login'), fan.login);
       assert.equal(bench.messages('caught').length, 1);
+    });
+
+    it('sends what happened while the connection was lost, marked as recovered, and only once', async () => {
+      const { id, login } = simulator.users.broadcaster;
+      await seedSignIn(bench.userDir, simulator, {
+        login,
+        scopes: ['channel:read:polls', 'channel:manage:polls'],
+      });
+      await loadReal({ event: 'channel.poll.begin' });
+      await bench.waitForStatus('event', 'connected');
+      const { eventSub } = bench.account('acc').hub.client;
+      const recovered = once(eventSub, 'recovered');
+      simulator.faults.eventSub.drop();
+      while (eventSub.sessions[0]?.state !== 'waiting') await once(eventSub, 'state');
+      const options = { title: 'Best map?', choices: ['a', 'b'], durationS: 600, pointsPerVote: 0 };
+      simulator.world.polls.create({ channel: id, ...options });
+      await recovered;
+      const msg = await bench.waitFor('out');
+      assert.equal(dig(msg, 'twitch.recovered'), true);
+      assert.equal(dig(msg, 'twitch.event.title'), 'Best map?');
+      assert.match(String(dig(msg, 'twitch.summary')), /Best map/);
+      assert.equal(bench.messages('out').length, 1);
     });
 
     it('shows that nobody is signed in', async () => {

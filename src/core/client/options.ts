@@ -1,6 +1,6 @@
 import type { TokenStore } from '../auth/token-store';
 import type { Clock, Random } from '../clock';
-import type { EventSubOptions } from '../eventsub/eventsub-client';
+import type { EventSubOptions } from '../eventsub/eventsub-options';
 import type { ChatClientEvents } from '../irc/chat-client-options';
 import type { Urls } from '../urls';
 import type { ChatOptions } from './chats';
@@ -10,6 +10,15 @@ export const clientDefaults = {
   /** User handles that are kept, so that a login is looked up once. */
   userCache: 1_000,
 } as const;
+
+/** How events are received. */
+export interface ClientEventSubOptions extends Pick<
+  EventSubOptions,
+  'keepaliveSeconds' | 'lingerMs' | 'perSession' | 'socket' | 'paced' | 'creation'
+> {
+  /** false: state is not read again after a gap, which costs a few requests. */
+  readonly recover?: boolean | undefined;
+}
 
 export interface TwitchClientOptions {
   readonly clientId: string;
@@ -26,9 +35,7 @@ export interface TwitchClientOptions {
   readonly urls?: Partial<Urls> | undefined;
   /** false: `start` does not connect to chat. */
   readonly chat?: ChatOptions | false | undefined;
-  readonly eventSub?:
-    | Pick<EventSubOptions, 'keepaliveSeconds' | 'lingerMs' | 'perSession' | 'socket' | 'paced' | 'creation'>
-    | undefined;
+  readonly eventSub?: ClientEventSubOptions | undefined;
   /** Runs once, before the first login to chat and before `start` goes on. */
   readonly setup?: (() => void | Promise<void>) | undefined;
   readonly userCache?: number | undefined;

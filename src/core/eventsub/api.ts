@@ -3,6 +3,7 @@ import { TwitchError } from '../errors';
 import type { HelixClient } from '../helix/helix-client';
 import type { Condition } from './condition';
 import { isWireObject, objectIn, textIn, type WireObject } from './frame';
+import type { StateReader } from './recovery/kind';
 import type { TransportTarget } from './transport';
 
 export interface CreateRequest {
@@ -72,6 +73,15 @@ export function helixSubscriptionApi(helix: HelixClient): SubscriptionApi {
         sessionId: textIn(objectIn(row, 'transport') ?? {}, 'session_id'),
       }));
     },
+  };
+}
+
+/** Reads lists of state, with the sign-in of a user. */
+export function helixStateReader(helix: HelixClient): (userId: string) => StateReader {
+  return (user) => async (endpoint, query) => {
+    const answer = await helix.callAny(endpoint, { query }, { user, token: 'user' });
+    const data = isWireObject(answer) ? answer['data'] : undefined;
+    return Array.isArray(data) ? data.filter(isWireObject) : [];
   };
 }
 

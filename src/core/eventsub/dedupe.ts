@@ -28,6 +28,11 @@ export class SeenMessages {
     this.#rememberMs = options.rememberMs ?? dedupeDefaults.rememberMs;
   }
 
+  /** Whether an id is remembered. */
+  has(id: string): boolean {
+    return this.#young.has(id) || this.#old.has(id);
+  }
+
   /** Number of ids held in memory. */
   get size(): number {
     return this.#young.size + this.#old.size;

@@ -1,135 +1,29 @@
 import { EventEmitter } from 'node:events';
-import type { TokenSource, UserToken } from '../auth/token-handler';
+import type { UserToken } from '../auth/token-handler';
 import { systemClock, systemRandom, type Clock, type Random, type Timer } from '../clock';
 import { toTwitchError, TwitchInputError, TwitchSocketError, type TwitchError } from '../errors';
-import {
-  eventRow,
-  type EventCondition,
-  type EventPayload,
-  type EventType,
-  type EventVersion,
-  type NewestVersion,
-} from '../../tables/events';
+import { eventRow } from '../../tables/events';
 import type { EventRow } from '../../tables/event-row';
-import type { SubscriptionApi } from './api';
 import { BackOff, connectionBackOff } from '../back-off';
-import { checkCondition, subscriptionKey, type Condition } from './condition';
-import type { creationDefaults } from './creation-queue';
-import type { WireObject } from './frame';
-import type { EventSubGap } from './gap-log';
+import { checkCondition, subscriptionKey } from './condition';
+import {
+  eventSubDefaults,
+  type EventSubEvents,
+  type EventSubOptions,
+  type PayloadFor,
+  type SessionState,
+  type SubscribeRequest,
+  type VersionFor,
+} from './eventsub-options';
+import { EventMemory } from './recovery/event-memory';
+import { GapRecovery } from './recovery/recovery';
 import { isHopeless } from './session';
-import type { socketDefaults } from './socket';
 import { Subscription, type EventSubListener, type SubscriptionControl } from './subscription';
 import { subscriptionViews, type SubscriptionView } from './subscription-view';
 import type { SetEvents, SubscriptionSet } from './subscription-set';
-import type { EventSubTransport, TransportHandler, TransportState } from './transport';
 import { UserSessions } from './user-sessions';
 import { missingScopes, scopeMissing } from './verdict';
 import { Wanted } from './wanted';
-
-export const eventSubDefaults = {
-  /** How long a subscription is kept at Twitch after the last listener has stopped: a deploy stops and starts at once. */
-  lingerMs: 5_000,
-} as const;
-
-export interface EventSubOptions {
-  /** Address of the EventSub WebSocket. */
-  readonly url: string;
-  readonly tokens: Pick<TokenSource, 'getUserToken'>;
-  /** Creates, removes and lists subscriptions: `helixSubscriptionApi(helix)`. */
-  readonly api: SubscriptionApi;
-  readonly clock?: Clock | undefined;
-  readonly random?: Random | undefined;
-  /** 10 to 600; asked of Twitch, which announces 10 where it is not set. */
-  readonly keepaliveSeconds?: number | undefined;
-  readonly lingerMs?: number | undefined;
-  /** Subscriptions on one session; 300, which is also the most. */
-  readonly perSession?: number | undefined;
-  /** Deadlines of sockets, for tests and odd servers. */
-  readonly socket?: Partial<typeof socketDefaults> | undefined;
-  /** Read no faster than the program keeps up, so that a flood does not fill its memory; on by default. */
-  readonly paced?: boolean | undefined;
-  /** Figures of the requests that create subscriptions, for tests and odd servers. */
-  readonly creation?: Partial<typeof creationDefaults> | undefined;
-  /** Another kind of transport in place of WebSocket sessions. */
-  readonly createTransport?: ((userId: string, handler: TransportHandler) => EventSubTransport) | undefined;
-}
-
-/** The newest version of a type of the table; any text for a type by hand. */
-type VersionFor<Type extends string> = Type extends EventType ? NewestVersion<Type> : string;
-
-/** The fields that the table knows for a type in a version; any for a type or version by hand. */
-type ConditionFor<Type extends string, Version extends string> = Type extends EventType
-  ? Version extends EventVersion<Type>
-    ? EventCondition<Type, Version>
-    : Readonly<Record<string, string | undefined>>
-  : Readonly<Record<string, string | undefined>>;
-
-type PayloadFor<Type extends string, Version extends string> = Type extends EventType
-  ? Version extends EventVersion<Type>
-    ? EventPayload<Type, Version>
-    : WireObject
-  : WireObject;
-
-export interface SubscribeRequest<Type extends string = string, Version extends string = VersionFor<Type>> {
-  readonly type: Type;
-  /** The newest version of the table where it is left out; must be given for a type that the table does not know. */
-  readonly version?: Version | undefined;
-  /** Ids as text; a login is refused. */
-  readonly condition: ConditionFor<Type, Version>;
-  /**
-   * Id or login of the user whose sign-in is used. Left out: the user whom the event's row names, where it names one;
-   * else whoever is signed in.
-   */
-  readonly user?: string | undefined;
-}
-
-export interface SessionState {
-  /** Id of the Twitch user. */
-  readonly user: string;
-  readonly state: TransportState;
-  /** One sentence, while it is `waiting`. */
-  readonly reason: string | null;
-  /** Milliseconds since 1970 of the next attempt, while it is `waiting`. */
-  readonly retryAt: number | null;
-  /** Number of subscriptions that are wanted on it. */
-  readonly wanted: number;
-}
-
-export interface Revocation {
-  readonly user: string;
-  readonly type: string;
-  readonly version: string;
-  readonly condition: Condition;
-  /** Twitch's word: `authorization_revoked`, `moderator_removed`, ... */
-  readonly status: string;
-  readonly error: TwitchError;
-}
-
-/** Something that is wanted and cannot be had until a person does something. */
-export interface Refusal {
-  /** Id of the Twitch user; null where nobody is signed in who could carry it. */
-  readonly user: string | null;
-  readonly type: string;
-  readonly version: string;
-  readonly condition: Condition;
-  readonly error: TwitchError;
-}
-
-export interface EventSubEvents {
-  /** A session connects, is connected, waits, ... */
-  state: [session: SessionState];
-  /** Events may be missing; told once the subscriptions are live again. */
-  gap: [gap: EventSubGap];
-  /** Twitch ended a subscription. */
-  revoked: [revocation: Revocation];
-  /** A subscription was refused for good, or cannot be asked for without a sign-in; once for each time it is tried. */
-  refused: [refusal: Refusal];
-  /** A listener threw or rejected. Listeners to the same notification have been called all the same. */
-  listenerError: [error: unknown, type: string];
-  /** For a debug log; never holds a secret. */
-  debug: [text: string];
-}
 
 /**
  * Events of Twitch. What is wanted is kept apart from what is live: it is asked for again after every loss, until it
@@ -147,6 +41,8 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
   /** No token for these yet. */
   readonly #unplaced = new Map<SubscriptionControl, Wish>();
   readonly #lingering = new Map<Wanted, Timer>();
+  readonly #memory = new EventMemory();
+  readonly #recovery: GapRecovery | null;
   readonly #events: SetEvents;
   #closed = false;
 
@@ -155,9 +51,16 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? systemRandom;
+    this.#recovery = this.#makeRecovery(options.readerFor);
     this.#events = {
       onState: (set) => this.#tell('state', stateOf(set)),
-      onGap: (gap) => this.#tell('gap', gap),
+      onGap: (gap, missing, skewMs) => {
+        this.#tell('gap', gap);
+        this.#recovery?.recover(gap, missing, skewMs);
+      },
+      onLive: (wanted) => this.#recovery?.begin(wanted),
+      isNews: (wanted, event) =>
+        wanted.kind === undefined || this.#memory.isNews(wanted, wanted.kind, event, this.#clock.now()),
       onRevoked: (wanted, status, error) => {
         const { userId: user, type, version, condition } = wanted;
         this.#tell('revoked', { user, type, version, condition, status, error });
@@ -233,6 +136,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     for (const timer of this.#lingering.values()) this.#clock.clearTimeout(timer);
     this.#lingering.clear();
     this.#wanted.clear();
+    this.#recovery?.close();
     await Promise.all([...this.#users.values()].map((sessions) => sessions.close()));
   }
 
@@ -303,6 +207,24 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     this.#lingering.delete(wanted);
     this.#wanted.delete(`${wanted.userId} ${wanted.key}`);
     this.#users.get(wanted.userId)?.remove(wanted);
+  }
+
+  #makeRecovery(readerFor: EventSubOptions['readerFor']): GapRecovery | null {
+    if (!readerFor) return null;
+    return new GapRecovery({
+      readerFor,
+      clock: this.#clock,
+      memory: this.#memory,
+      onMissed: (wanted, event) => {
+        const at = new Date(this.#clock.now()).toISOString();
+        const id = `recovered ${wanted.type} ${wanted.kind?.identity(event) ?? at}`;
+        wanted.deliver(event, { id, at, recovered: true }, (error, type) =>
+          this.#tell('listenerError', error, type),
+        );
+      },
+      onDone: (recovery) => this.#tell('recovered', recovery),
+      onDebug: (text) => this.#tell('debug', text),
+    });
   }
 
   readonly #onRefused = ({ userId: user, type, version, condition }: Wanted, error: TwitchError): void =>

@@ -24,11 +24,12 @@ export interface EventSubGap {
 export class GapLog {
   readonly #userId: string;
   readonly #clock: Clock;
-  readonly #onGap: (gap: EventSubGap) => void;
-  #entries: { type: string; condition: Readonly<Record<string, string>>; from: number; to: number }[] = [];
+  readonly #onGap: (gap: EventSubGap, missing: readonly Wanted[]) => void;
+  #entries: { readonly wanted: Wanted; readonly from: number; readonly to: number }[] = [];
   #reason = '';
 
-  constructor(userId: string, clock: Clock, onGap: (gap: EventSubGap) => void) {
+  /** @param onGap with the subscriptions of the gap, in its order */
+  constructor(userId: string, clock: Clock, onGap: (gap: EventSubGap, missing: readonly Wanted[]) => void) {
     this.#userId = userId;
     this.#clock = clock;
     this.#onGap = onGap;
@@ -40,21 +41,30 @@ export class GapLog {
 
   /** This one is live again and may have missed events from `from` to now. */
   add(wanted: Wanted, from: number): void {
-    this.#entries.push({ type: wanted.type, condition: wanted.condition, from, to: this.#clock.now() });
+    this.#entries.push({ wanted, from, to: this.#clock.now() });
   }
 
   /** Tells what was gathered, if anything. */
   report(): void {
     if (this.#entries.length === 0) return;
-    const subscriptions = this.#entries;
+    const entries = this.#entries;
     this.#entries = [];
-    this.#onGap({
+    const gap: EventSubGap = {
       user: this.#userId,
-      from: Math.min(...subscriptions.map(({ from }) => from)),
-      to: Math.max(...subscriptions.map(({ to }) => to)),
-      types: [...new Set(subscriptions.map(({ type }) => type))],
-      subscriptions,
+      from: Math.min(...entries.map(({ from }) => from)),
+      to: Math.max(...entries.map(({ to }) => to)),
+      types: [...new Set(entries.map(({ wanted }) => wanted.type))],
+      subscriptions: entries.map(({ wanted: { type, condition }, from, to }) => ({
+        type,
+        condition,
+        from,
+        to,
+      })),
       reason: this.#reason,
-    });
+    };
+    this.#onGap(
+      gap,
+      entries.map(({ wanted }) => wanted),
+    );
   }
 }

@@ -99,6 +99,10 @@ export class EventSubSession implements EventSubTransport {
     return this.#state === 'waiting' ? this.#reason : null;
   }
 
+  get skewMs(): number {
+    return this.#current?.skewMs ?? 0;
+  }
+
   /** Number of sockets that are open or being opened or closed. */
   get sockets(): number {
     return this.#retired.size + (this.#current ? 1 : 0) + (this.#next ? 1 : 0);

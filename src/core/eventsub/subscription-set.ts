@@ -3,7 +3,7 @@ import { toTwitchError, type TwitchError } from '../errors';
 import type { SubscriptionApi } from './api';
 import { subscriptionKey } from './condition';
 import { CreationQueue, type creationDefaults } from './creation-queue';
-import type { FrameSubscription, NotificationFrame, RevocationFrame } from './frame';
+import type { FrameSubscription, NotificationFrame, RevocationFrame, WireObject } from './frame';
 import { GapLog, type EventSubGap } from './gap-log';
 import type { Orphans } from './orphans';
 import { explainRevocation } from './revocation';
@@ -18,7 +18,12 @@ const HOLD_MS = 8_000;
 
 export interface SetEvents {
   onState(set: SubscriptionSet): void;
-  onGap(gap: EventSubGap): void;
+  /** @param missing the subscriptions of the gap, in its order; @param skewMs how far the server's clock is ahead */
+  onGap(gap: EventSubGap, missing: readonly Wanted[], skewMs: number): void;
+  /** Events arrive from now on. */
+  onLive(wanted: Wanted): void;
+  /** Whether an event tells something that was not told before. */
+  isNews(wanted: Wanted, event: WireObject): boolean;
   onRevoked(wanted: Wanted, status: string, error: TwitchError): void;
   onListenerError(error: unknown, type: string): void;
   onDebug(text: string): void;
@@ -54,7 +59,9 @@ export class SubscriptionSet implements TransportHandler {
   constructor(options: SetOptions) {
     this.#options = options;
     this.#transport = options.createTransport(this);
-    this.#gaps = new GapLog(options.userId, options.clock, (gap) => options.events.onGap(gap));
+    this.#gaps = new GapLog(options.userId, options.clock, (gap, missing) =>
+      options.events.onGap(gap, missing, this.#transport.skewMs),
+    );
     this.#creation = new CreationQueue({
       api: options.api,
       clock: options.clock,
@@ -135,7 +142,11 @@ export class SubscriptionSet implements TransportHandler {
       this.#options.events.onDebug(`nobody wants the ${frame.subscription.type} that arrived`);
       return;
     }
-    wanted.deliver(frame, (error, type) => this.#options.events.onListenerError(error, type));
+    for (const event of frame.events) {
+      if (wanted.kind === undefined || this.#options.events.isNews(wanted, event))
+        wanted.deliver(event, { id: frame.messageId, at: frame.sentAt }, this.#onListenerError);
+      else this.#options.events.onDebug(`dropped a second ${wanted.type} about the same thing`);
+    }
   }
 
   onRevocation(frame: RevocationFrame): void {
@@ -186,6 +197,9 @@ export class SubscriptionSet implements TransportHandler {
     this.#options.events.onDebug(text);
   }
 
+  readonly #onListenerError = (error: unknown, type: string): void =>
+    this.#options.events.onListenerError(error, type);
+
   #begin(wanted: Wanted): void {
     wanted.attempts = 0;
     wanted.update('waiting');
@@ -213,7 +227,9 @@ export class SubscriptionSet implements TransportHandler {
     this.#learnId(wanted, id);
     const { goneSince } = wanted;
     wanted.goneSince = null;
+    wanted.liveSince ??= this.#options.clock.now();
     wanted.update('live');
+    this.#options.events.onLive(wanted);
     if (goneSince !== null) this.#gaps.add(wanted, goneSince);
   }
 

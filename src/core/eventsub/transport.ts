@@ -54,6 +54,8 @@ export interface EventSubTransport {
   readonly retryAt: number | null;
   /** Why it is `waiting`, one sentence; null otherwise. */
   readonly reason: string | null;
+  /** How far the server's clock is ahead of ours, in milliseconds; 0 while that is not known. */
+  readonly skewMs: number;
   /** Begins to connect. Does nothing unless idle. */
   open(): void;
   /** A subscription was created: the connection works, so waiting times begin anew. */

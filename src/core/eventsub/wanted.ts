@@ -2,7 +2,9 @@ import type { Timer } from '../clock';
 import type { TwitchError } from '../errors';
 import type { EventRow } from '../../tables/event-row';
 import { subscriptionKey, type Condition } from './condition';
-import type { NotificationFrame } from './frame';
+import type { WireObject } from './frame';
+import type { EventKind } from './recovery/kind';
+import { eventKind } from './recovery/kinds';
 import type {
   EventSubNotification,
   SubscriptionControl,
@@ -19,10 +21,14 @@ export class Wanted implements SubscriptionSubject {
   readonly userId: string;
   /** Undefined for a type that the table does not know. */
   readonly row: EventRow | undefined;
+  /** How its events are told apart; undefined for types that are taken as they come. */
+  readonly kind: EventKind | undefined;
   /** Who wants it. Empty while it lingers after the last one has stopped. */
   readonly controls = new Set<SubscriptionControl>();
   /** Twitch's id; null while not live, and where Twitch did not tell (409). */
   serverId: string | null = null;
+  /** Milliseconds since 1970, when it was live for the first time. */
+  liveSince: number | null = null;
   /** Milliseconds since 1970: since when events may be missing; null while live, and before it first was. */
   goneSince: number | null = null;
   /** Refusals in a row that may pass. */
@@ -47,6 +53,7 @@ export class Wanted implements SubscriptionSubject {
     this.key = subscriptionKey(subject.type, subject.version, subject.condition);
     this.userId = userId;
     this.row = row;
+    this.kind = eventKind(subject.type);
   }
 
   get state(): SubscriptionState {
@@ -76,26 +83,28 @@ export class Wanted implements SubscriptionSubject {
   }
 
   /** Calls every listener; what one of them throws goes to `onError` and does not keep the others from hearing. */
-  deliver(frame: NotificationFrame, onError: (error: unknown, type: string) => void): void {
-    for (const event of frame.events) {
-      const notification: EventSubNotification = {
-        id: frame.messageId,
-        type: this.type,
-        version: this.version,
-        at: frame.sentAt,
-        condition: this.condition,
-        user: this.userId,
-        event,
-      };
-      for (const control of this.controls) {
-        try {
-          // May be an asynchronous function, whose rejection would end the process.
-          const done: unknown = control.listener(notification);
-          if (done instanceof Promise) done.catch((error: unknown) => onError(error, this.type));
-        } catch (error) {
-          onError(error, this.type);
-        }
+  deliver(event: WireObject, origin: EventOrigin, onError: (error: unknown, type: string) => void): void {
+    const { id, at, recovered } = origin;
+    const { type, version, condition, userId: user } = this;
+    const notification: EventSubNotification = recovered
+      ? { id, type, version, at, condition, user, event, recovered }
+      : { id, type, version, at, condition, user, event };
+    for (const control of this.controls) {
+      try {
+        // May be an asynchronous function, whose rejection would end the process.
+        const done: unknown = control.listener(notification);
+        if (done instanceof Promise) done.catch((error: unknown) => onError(error, type));
+      } catch (error) {
+        onError(error, type);
       }
     }
   }
+}
+
+/** The message that an event came in, or that it was found out after a gap. */
+export interface EventOrigin {
+  readonly id: string;
+  /** RFC 3339 */
+  readonly at: string;
+  readonly recovered?: true;
 }

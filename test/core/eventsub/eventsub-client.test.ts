@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { helixSubscriptionApi } from '../../../src/core/eventsub/api';
-import { EventSubClient, type EventSubOptions } from '../../../src/core/eventsub/eventsub-client';
+import { EventSubClient } from '../../../src/core/eventsub/eventsub-client';
+import type { EventSubOptions } from '../../../src/core/eventsub/eventsub-options';
 import type { EventSubGap } from '../../../src/core/eventsub/gap-log';
 import type {
   EventSubNotification,
