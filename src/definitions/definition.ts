@@ -12,6 +12,7 @@ export type NodeType =
   | 'twitch-account'
   | 'twitch-chat'
   | 'twitch-command'
+  | 'twitch-stream-online'
   | 'twitch-raid-received'
   | 'twitch-subscription'
   | 'twitch-event'

@@ -16,6 +16,7 @@ import { twitchRewardRedemption } from './nodes/twitch-reward-redemption';
 import { twitchSendMessage } from './nodes/twitch-send-message';
 import { twitchStreamInfo } from './nodes/twitch-stream-info';
 import { twitchUser } from './nodes/twitch-user';
+import { twitchStreamOnline } from './nodes/twitch-stream-online';
 import { twitchSubscription } from './nodes/twitch-subscription';
 
 /** Every node of the package, in the order of the palette. */
@@ -23,6 +24,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-account': twitchAccount,
   'twitch-chat': twitchChat,
   'twitch-command': twitchCommand,
+  'twitch-stream-online': twitchStreamOnline,
   'twitch-raid-received': twitchRaidReceived,
   'twitch-reward-redemption': twitchRewardRedemption,
   'twitch-hype-train': twitchHypeTrain,

@@ -16,6 +16,8 @@ export interface SeveralEvents {
   onEvent(notification: EventNotification): void;
   /** All of them are live: for the first time, and again whenever events may have been missed. */
   onLive?(): void;
+  /** Not all of them are live any more. */
+  onLost?(): void;
 }
 
 /** Keeps a trigger subscribed to several events, over sign-ins and refusals, and its status true: the worst of them. */
@@ -82,6 +84,7 @@ class SeveralEar {
     const all = [...this.#subscriptions.values()];
     const live = all.length > 0 && all.every(({ state }) => state === 'live');
     const news = live && !this.#allLive;
+    const lost = !live && this.#allLive;
     this.#allLive = live;
     // One that is refused for good is worse than one that is tried again.
     const failed = (passing: boolean): Subscription | undefined =>
@@ -92,6 +95,7 @@ class SeveralEar {
     else this.#parts.setStanding('connecting');
     if (live) this.#told.clear();
     if (news) this.#events.onLive?.();
+    if (lost) this.#events.onLost?.();
   }
 
   #trouble(error: TwitchError, passing: boolean): void {

@@ -152,6 +152,7 @@ describe('the defaults that the design promises', () => {
     ['twitch-command', 'wait', 5],
     ['twitch-command', 'waitPerUser', 0],
     ['twitch-command', 'prefix', '!'],
+    ['twitch-stream-online', 'offlineAfter', 180],
     ['twitch-raid-received', 'atLeast', 1],
     ['twitch-raid-received', 'outgoing', false],
     ['twitch-subscription', 'atLeast', 0],

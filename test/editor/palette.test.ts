@@ -16,6 +16,8 @@ const words: readonly (readonly [string, string])[] = [
   ['message', 'twitch-chat'],
   ['command', 'twitch-command'],
   ['raid', 'twitch-raid-received'],
+  ['live', 'twitch-stream-online'],
+  ['offline', 'twitch-stream-online'],
   ['sub', 'twitch-subscription'],
   ['resub', 'twitch-subscription'],
   ['gift', 'twitch-subscription'],
