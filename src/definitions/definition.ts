@@ -18,6 +18,7 @@ export type NodeType =
   | 'twitch-event'
   | 'twitch-reward-redemption'
   | 'twitch-hype-train'
+  | 'twitch-ads'
   | 'twitch-send-message'
   | 'twitch-poll'
   | 'twitch-prediction'

@@ -1,5 +1,6 @@
 import type { NodeDefinition, NodeType } from './definition';
 import { twitchAccount } from './nodes/twitch-account';
+import { twitchAds } from './nodes/twitch-ads';
 import { twitchApi } from './nodes/twitch-api';
 import { twitchChat } from './nodes/twitch-chat';
 import { twitchClip } from './nodes/twitch-clip';
@@ -28,6 +29,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-raid-received': twitchRaidReceived,
   'twitch-reward-redemption': twitchRewardRedemption,
   'twitch-hype-train': twitchHypeTrain,
+  'twitch-ads': twitchAds,
   'twitch-subscription': twitchSubscription,
   'twitch-event': twitchEvent,
   'twitch-send-message': twitchSendMessage,

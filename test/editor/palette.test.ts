@@ -35,6 +35,8 @@ const words: readonly (readonly [string, string])[] = [
   ['redeem', 'twitch-reward-redemption'],
   ['refund', 'twitch-redemption-finish'],
   ['fulfill', 'twitch-redemption-finish'],
+  ['ad break', 'twitch-ads'],
+  ['ads', 'twitch-ads'],
   ['send', 'twitch-send-message'],
   ['reply', 'twitch-send-message'],
   ['announce', 'twitch-send-message'],
