@@ -1,14 +1,16 @@
-import { TwitchError, TwitchRequestError } from '../core/errors';
-import { dropReasons } from '../tables/drop-reasons';
+import { toTwitchError, TwitchError } from '../core/errors';
+import { readSlash } from '../core/irc/slash-commands';
 import { limit } from '../tables/limits';
 import { choiceParam, flagParam, numberParam, textParam } from './action-params';
 import { within } from './choice-line';
 import type { Action, ActionContext, ActionParams, Identity, Person, StateStore } from './context';
 import { isTest, messageIdOf } from './incoming';
-import { TEST_ID_PREFIX, type ChannelRef } from './message';
+import { TEST_ID_PREFIX } from './message';
 import { inputRefusal, refusal } from './refusal';
 import { lineFor, replyFor, textToSay } from './rules';
 import { act, callAs, unknownOperation, type Deed, type Outcome, type Run } from './run';
+import { orWaiting, say } from './say';
+import { nextTurn } from './turns';
 import { lengthOf } from './words';
 
 /** The node twitch-send-message. */
@@ -56,7 +58,7 @@ class Turns {
 
   async next(pick: 'random' | 'turn', count: number, { state, random }: ActionContext): Promise<number> {
     this.#last ??= await lastTurn(state);
-    this.#last = pick === 'turn' ? (this.#last + 1) % count : otherThan(this.#last, count, random());
+    this.#last = nextTurn(pick, this.#last, count, random());
     const index = this.#last;
     // Where it cannot be saved, the store says so; the next restart begins anew.
     await state.set('turn', index).catch(() => undefined);
@@ -67,12 +69,6 @@ class Turns {
 async function lastTurn(state: StateStore): Promise<number> {
   const saved = await state.get('turn').catch(() => undefined);
   return typeof saved === 'number' && Number.isInteger(saved) && saved >= 0 ? saved : -1;
-}
-
-function otherThan(last: number, count: number, random: number): number {
-  if (count < 2 || last < 0 || last >= count) return Math.floor(random * count);
-  const index = Math.floor(random * (count - 1));
-  return index >= last ? index + 1 : index;
 }
 
 /** What to say: the field, one of its lines, or what the rule of the text brings. */
@@ -91,23 +87,6 @@ async function textOf(run: Run, params: ActionParams, turns: Turns): Promise<str
   return sayable(said[index] ?? '');
 }
 
-/** Which node does what a slash command did. */
-const insteadOfCommand: Readonly<Record<string, string>> = {
-  announce: 'choose "announce" in this node',
-  announceblue: 'choose "announce" in this node',
-  announcegreen: 'choose "announce" in this node',
-  announceorange: 'choose "announce" in this node',
-  announcepurple: 'choose "announce" in this node',
-  pin: 'choose "pin" in this node',
-  w: 'choose "whisper" in this node',
-  whisper: 'choose "whisper" in this node',
-  clip: 'use the node "make clip, marker"',
-  marker: 'use the node "make clip, marker"',
-  poll: 'use the node "run poll"',
-  endpoll: 'use the node "run poll"',
-  prediction: 'use the node "run prediction"',
-};
-
 /**
  * One line that can be said. Twitch takes no commands as text any more, and what begins like one may have come from a
  * viewer: `/me` is all that is left.
@@ -115,52 +94,50 @@ const insteadOfCommand: Readonly<Record<string, string>> = {
 function sayable(text: string): string {
   // oxlint-disable-next-line no-control-regex -- line ends and NUL would begin a new command on a chat connection
   const line = text.replaceAll(/[\r\n\0]+/g, ' ').trim();
-  const command = /^[/.]([A-Za-z]+)/.exec(line)?.[1]?.toLowerCase();
-  if (command === undefined || command === 'me') return line;
-  const instead = insteadOfCommand[command] ?? 'use the node that does it, or "any Twitch call"';
-  throw inputRefusal(
-    'That is a command, not a line of chat.',
-    `"${line.slice(0, 1)}${command}" is a command: Twitch does not take commands as text. To do it, ${instead}.`,
-    { parameter: 'text' },
-  );
+  try {
+    readSlash(line);
+    return line;
+  } catch (error) {
+    const word = /^[/.]([a-z]+)/i.exec(line)?.[1]?.toLowerCase() ?? '';
+    const here = Object.hasOwn(doneHere, word) ? doneHere[word] : undefined;
+    const message =
+      here === undefined
+        ? toTwitchError(error).message
+        : `"/${word}" was not sent: chat takes no commands. Choose "${here}" in this node.`;
+    throw inputRefusal('That is a command, not a line of chat.', message, { parameter: 'text' });
+  }
 }
+
+/** Commands that this node has a choice for. */
+const doneHere: Readonly<Record<string, string>> = {
+  announce: 'announce',
+  announceblue: 'announce',
+  announcegreen: 'announce',
+  announceorange: 'announce',
+  announcepurple: 'announce',
+  pin: 'pin',
+  unpin: 'unpin',
+  w: 'whisper',
+};
 
 async function send(run: Run, params: ActionParams, turns: Turns): Promise<Outcome> {
   const { msg } = run;
   const channel = await run.channel(textParam(params, 'channel'));
   const text = await textOf(run, params, turns);
   const replyTo = flagParam(params, 'answer', true) && !run.pretending ? replyFor(msg) : null;
-  const sent = await say(run, channel, text, replyTo);
+  const as = run.actor().login;
+  const sending = say(run, channel, text, replyTo);
+  const sent = await orWaiting(sending, run);
+  const topic = 'message.sent';
+  if (sent !== 'waiting') {
+    const { messageId: id, parts } = sent;
+    return { payload: { sent: true, id, text, as, parts, replyTo }, topic };
+  }
   return {
-    payload: { sent: true, id: sent.messageId, text, as: run.actor().login, parts: sent.parts, replyTo },
-    topic: 'message.sent',
+    payload: { sent: false, waiting: true, id: null, text, as, parts: null, replyTo },
+    topic,
+    later: sending.then(() => undefined),
   };
-}
-
-async function say(
-  run: Run,
-  channel: ChannelRef,
-  text: string,
-  replyTo: string | null,
-): Promise<{ readonly messageId: string | null; readonly parts: number }> {
-  const { context } = run;
-  const as = run.deed.as ?? 'bot';
-  run.actor();
-  const result = await context.chat.send(
-    { channel, text, as, ...(replyTo === null ? {} : { replyTo }) },
-    { signal: context.signal },
-  );
-  if (result.sent) return { messageId: result.messageId, parts: result.parts };
-  const code = result.dropReason?.code ?? 'unknown';
-  const known = Object.hasOwn(dropReasons, code)
-    ? dropReasons[code as keyof typeof dropReasons].sentence
-    : null;
-  const reason = known ?? result.dropReason?.message ?? 'Twitch gave no reason.';
-  throw new TwitchRequestError('TWITCH_MESSAGE_DROPPED', `Twitch did not show the message: ${reason}`, {
-    reason: code,
-    channel: channel.login,
-    twitchSays: result.dropReason?.message ?? null,
-  });
 }
 
 async function announce(run: Run, params: ActionParams, turns: Turns): Promise<Outcome> {

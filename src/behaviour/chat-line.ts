@@ -1,4 +1,14 @@
-import type { ClearChat, ClearMsg, UserNotice } from '../core/irc/chat-event';
+import type {
+  ChatNotice,
+  ClearChat,
+  ClearMsg,
+  GlobalUserState,
+  Membership,
+  RoomState,
+  UserNotice,
+  UserState,
+  Whisper,
+} from '../core/irc/chat-event';
 import type { ChatMessage } from '../core/irc/chat-message';
 
 /**
@@ -32,4 +42,17 @@ export type ChatLine = Pick<
 >;
 
 /** What twitch-chat can tell. */
-export type ChatOccurrence = ChatLine | UserNotice | ClearChat | ClearMsg;
+export type ChatOccurrence =
+  | ChatLine
+  | UserNotice
+  | ClearChat
+  | ClearMsg
+  | RoomState
+  | UserState
+  | GlobalUserState
+  | ChatNotice
+  | Whisper
+  | Membership;
+
+/** What is no line, notice or removal: the state of the room and of ourselves, whispers, who comes and leaves. */
+export type RoomOccurrence = Exclude<ChatOccurrence, ChatLine | UserNotice | ClearChat | ClearMsg>;

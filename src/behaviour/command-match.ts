@@ -9,13 +9,30 @@ export interface ArgumentSpec {
   readonly rest: boolean;
 }
 
+/** How a line is known to be the command: by the word it begins with, or by a regular expression. */
+export type CommandMatch = 'word' | 'pattern';
+
 export interface CommandSpec {
-  /** The command and its aliases, with prefix, lower case, single blanks. The first is the command itself. */
+  /** The command and its aliases, with prefix, lower case, single blanks. The first is the command itself. Empty for a pattern. */
   readonly names: readonly string[];
-  /** The command as configured, with prefix. */
+  /** The command as configured, with prefix; the pattern. */
   readonly shownName: string;
+  /** What the command is called in a sentence: nobody wants to read a pattern, or what a viewer typed, there. */
+  readonly saidName: string;
   readonly args: readonly ArgumentSpec[];
+  /** Finds the pattern in a line; null for a command that is a word. */
+  readonly find: FindPattern | null;
 }
+
+/** Where a pattern fits: what `RegExp.exec` tells, as far as it is used. */
+export interface PatternMatch {
+  readonly 0: string;
+  readonly index: number;
+  readonly groups?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** Tries the pattern on a line; null where it does not fit. Given from outside, because the way to try it safely differs. */
+export type FindPattern = (text: string) => PatternMatch | null;
 
 /** A line that is this command. */
 export interface CommandCall {
@@ -112,12 +129,20 @@ export function readAliases(text: string, prefix: string): readonly string[] {
  * @param settings as typed in the form
  * @throws ArgumentsProblem
  */
-export function commandSpec(settings: {
-  readonly command: string;
-  readonly aliases: string;
-  readonly prefix: string;
-  readonly arguments: string;
-}): CommandSpec {
+export function commandSpec(
+  settings: {
+    readonly command: string;
+    readonly match: CommandMatch;
+    readonly aliases: string;
+    readonly prefix: string;
+    readonly arguments: string;
+  },
+  find: FindPattern,
+): CommandSpec {
+  const args = readArguments(settings.arguments);
+  if (settings.match === 'pattern') {
+    return { names: [], shownName: settings.command, saidName: 'This', args, find };
+  }
   const shownName = withPrefix(settings.command, settings.prefix);
   const names = [shownName, ...readAliases(settings.aliases, settings.prefix)].map((name) =>
     name.toLowerCase(),
@@ -125,12 +150,15 @@ export function commandSpec(settings: {
   return {
     names: [...new Set(names)].filter((name) => name !== ''),
     shownName,
-    args: readArguments(settings.arguments),
+    saidName: shownName,
+    args,
+    find: null,
   };
 }
 
-/** The first words a line can have to be this command, for a dispatch index. */
-export function firstWords(spec: CommandSpec): readonly string[] {
+/** The first words a line can have to be this command, for a dispatch index; undefined for a pattern, which may be anywhere. */
+export function firstWords(spec: CommandSpec): readonly string[] | undefined {
+  if (spec.find !== null) return undefined;
   return [...new Set(spec.names.map((name) => name.split(' ', 1)[0] ?? name))];
 }
 
@@ -139,11 +167,34 @@ export function firstWords(spec: CommandSpec): readonly string[] {
  * @returns null when the line is not this command
  */
 export function matchCommand(spec: CommandSpec, text: string): CommandCall | null {
+  const found = spec.find === null ? wordIn(spec, text) : patternIn(spec.find, text);
+  if (found === null) return null;
+  const list = splitWords(found.after);
+  const { args, usage } = readValues(spec, list, found.after);
+  const all = { ...found.groups, ...args };
+  return { list, text: found.after, args: all, target: findTarget(spec, list, all), usage };
+}
+
+/** What follows the command in the line, and what the pattern has named. */
+interface Found {
+  readonly after: string;
+  readonly groups: Readonly<Record<string, string | null>>;
+}
+
+function wordIn(spec: CommandSpec, text: string): Found | null {
   const after = afterName(spec, text);
-  if (after === null) return null;
-  const list = splitWords(after);
-  const { args, usage } = readValues(spec, list, after);
-  return { list, text: after, args, target: findTarget(spec, list, args), usage };
+  return after === null ? null : { after, groups: {} };
+}
+
+/** Named groups become arguments; the words are what follows the place where the pattern fits. */
+function patternIn(find: FindPattern, text: string): Found | null {
+  const match = find(text);
+  if (match === null) return null;
+  const named = Object.entries(match.groups ?? {}).slice(0, MOST_ARGUMENTS);
+  return {
+    after: text.slice(match.index + match[0].length).trim(),
+    groups: Object.fromEntries(named.map(([name, value]) => [name, value ?? null])),
+  };
 }
 
 /** What follows the name, of several names that fit the longest; null when none fits. */
@@ -205,7 +256,7 @@ function readNumber(word: string): number | null {
 /** `!give <user> <amount> [reason]` */
 export function usageOf(spec: CommandSpec): string {
   const shown = spec.args.map(({ name, required }) => (required ? `<${name}>` : `[${name}]`));
-  return [spec.shownName, ...shown].join(' ');
+  return [spec.find === null ? spec.shownName : '...', ...shown].join(' ');
 }
 
 /** The first argument that is a person, else the first word with @. */
@@ -218,6 +269,9 @@ function findTarget(
     const value = args[name];
     if (kind === 'user' && typeof value === 'string') return person(value);
   }
+  // A group of a pattern, `(?<user>\w+)`.
+  const group = spec.find === null ? null : args['user'];
+  if (typeof group === 'string' && group !== '') return person(group.replace(/^@/, ''));
   const mention = list.find((word) => /^@[^\s@]/.test(word));
   return mention === undefined ? null : person(mention.slice(1).replace(/[,.;:!?]+$/, ''));
 }

@@ -86,6 +86,8 @@ export interface SendResult {
   readonly messageId: string | null;
   /** Why Twitch did not show it. */
   readonly dropReason: { readonly code: string; readonly message: string } | null;
+  /** When the same text may get through, seconds from now; null when never, or not known. */
+  readonly retryAfterSeconds?: number | null;
   /** Into how many lines the text was split. */
   readonly parts: number;
 }
@@ -140,6 +142,8 @@ export interface EventSource {
 export interface LiveReader {
   /** null: cannot be known, because nobody is signed in or Twitch has not answered yet. */
   isLive(channelId: string): boolean | null;
+  /** When the stream began, milliseconds since 1970; null while it is not live or that is not known. */
+  startedAt?(channelId: string): number | null;
 }
 
 /** A drawer of the state store that belongs to one node. Values are JSON. Both calls may fail; callers cope. */
@@ -170,6 +174,8 @@ export interface TriggerContext {
   readonly isKnownBot: (login: string) => boolean;
   /** Whose names test events bear; invented ones if left out. */
   readonly samplePeople?: SamplePeople;
+  /** Told when a pattern of the node was stopped because it took too long at a line. */
+  readonly onSlowPattern?: () => void;
 }
 
 /** What an action runs in. One per call: `signal` belongs to the node and is aborted when it closes. */
@@ -216,6 +222,8 @@ export interface ActionResult {
   readonly notes: readonly ActionNote[];
   /** The message was none of its business: the status goes on showing what it showed. */
   readonly ignored?: true;
+  /** What still goes on although the message has left; its rejection is told like an error of the message. */
+  readonly later?: Promise<void>;
 }
 
 /** An action: the logic of one node. The instance lives as long as the node. */

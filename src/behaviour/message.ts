@@ -83,7 +83,8 @@ export interface CommandPart {
   readonly uses: number;
 }
 
-export type RefusalReason = 'wait' | 'not-allowed' | 'not-live' | 'wrong-use';
+export type RefusalReason =
+  'wait' | 'not-allowed' | 'not-live' | 'wrong-use' | 'other-category' | 'too-few-viewers';
 
 export interface RefusedPart {
   readonly reason: RefusalReason;

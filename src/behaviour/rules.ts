@@ -8,6 +8,7 @@ import {
   summaryOf,
   textOf,
   typedTexts,
+  userOf,
 } from './incoming';
 import type { Identities, Person } from './context';
 import { TEST_ID_PREFIX, type ChannelRef, type FlowMessage } from './message';
@@ -129,6 +130,31 @@ function personInMessage(msg: FlowMessage, rule: PersonRule): { id?: string; log
     'There is no person in the message. Fill in whom, or wire this node behind something that a person did.',
     { parameter: 'whom' },
   );
+}
+
+/**
+ * Doer: field, else who did it. A question about somebody ("does this person follow?") is about who typed the command,
+ * never about the one it was aimed at. Null for an anonymous viewer.
+ *
+ * @throws TwitchError TWITCH_INPUT_INVALID when there is nobody, or nobody bears the name
+ */
+export async function doerFor(
+  field: string | null,
+  msg: FlowMessage,
+  source: PeopleSource,
+): Promise<Person | null> {
+  if (field !== null) return personFor(field, msg, source);
+  const user = userOf(msg);
+  if (user?.anonymous === true) return null;
+  if (user === null || user.login === null) {
+    throw inputRefusal(
+      'Nobody did this.',
+      'There is no person in the message. Fill in who, or wire this node behind something that a person did.',
+      { parameter: 'whom' },
+    );
+  }
+  if (user.id !== null) return { id: user.id, login: user.login, name: user.name };
+  return personFor(user.login, msg, source);
 }
 
 /** A name as people type it: without the @, lower case, out of a link to the channel if it is one. */

@@ -30,6 +30,8 @@ export interface Outcome {
   readonly parts?: Readonly<Record<string, unknown>>;
   /** One message for each of these instead of one with the payload. */
   readonly items?: readonly unknown[];
+  /** What still goes on: see {@link ActionResult.later}. */
+  readonly later?: Promise<void>;
 }
 
 /** One message on its way through an action. */
@@ -164,7 +166,7 @@ export function finish(run: Run, outcome: Outcome): ActionResult {
   }
   const outputs: null[] = Array.from({ length: outcome.output ?? 0 }, () => null);
   const sent = outcome.items === undefined ? msg : itemMessages(run, outcome.items);
-  return { outputs: [...outputs, sent], notes };
+  return { outputs: [...outputs, sent], notes, ...(outcome.later && { later: outcome.later }) };
 }
 
 /** One message per element, numbered so that a join node can put them together again. */

@@ -1,5 +1,5 @@
 import type { ClearChat, UserNotice } from '../core/irc/chat-event';
-import type { ChatLine } from './chat-line';
+import type { ChatLine, RoomOccurrence } from './chat-line';
 import type { Person, SamplePeople, TriggerContext } from './context';
 import { passingValue, type Condition } from './event-filter';
 import { inventedPeople, personNamed, viewerAt } from './sample-people';
@@ -219,4 +219,57 @@ export function sampleRemoval(context: SampleContext, fields: TestFields): Clear
     messageId: null,
     text: null,
   };
+}
+
+/** Slow mode turned on, a whisper, a remark of Twitch's, somebody who comes, what the reader is. */
+export function sampleRoom(
+  context: SampleContext,
+  fields: TestFields,
+  kind: 'modes' | 'whispers' | 'remarks' | 'people' | 'self',
+): RoomOccurrence {
+  const channel = room(context);
+  switch (kind) {
+    case 'modes':
+      return {
+        type: 'roomstate',
+        channel,
+        settings: {
+          emoteOnly: false,
+          followersOnlyMinutes: null,
+          uniqueChat: false,
+          slowSeconds: 30,
+          subscribersOnly: false,
+        },
+        changed: ['slowSeconds'],
+      };
+    case 'whispers':
+      return {
+        type: 'whisper',
+        messageId: '1',
+        threadId: testId(context),
+        user: speaker(context, fields, []),
+        to: channel.login,
+        text: typeof fields['text'] === 'string' ? fields['text'] : '',
+        badges: {},
+        color: null,
+      };
+    case 'remarks':
+      return { type: 'notice', channel, id: 'slow_on', text: 'This room is now in slow mode.' };
+    case 'people':
+      return { type: 'join', channel, login: speaker(context, fields, []).login, own: false };
+    case 'self':
+    default:
+      return {
+        type: 'userstate',
+        channel,
+        name: context.identities().signedIn.bot?.name ?? context.identities().channel?.name ?? '',
+        color: null,
+        badges: {},
+        roles: ['moderator'],
+        privileged: true,
+        emoteSets: [],
+        messageId: null,
+        nonce: null,
+      };
+  }
 }

@@ -1,12 +1,19 @@
+import type { GuardedPattern } from './guarded-pattern';
+
 /** How a text is compared, without regard to case. */
 export type TextMatch = 'contains' | 'starts' | 'equals' | 'pattern';
 
 /**
  * Whether a text passes; with a blank `wanted` every text does.
  *
- * @param wanted for `pattern` a regular expression; one that cannot be read passes nothing (the form says so)
+ * @param readPattern makes the pattern of `match: 'pattern'`
+ * @throws SyntaxError for a pattern that cannot be read
  */
-export function textFilter(wanted: string, match: TextMatch): (text: string) => boolean {
+export function textFilter(
+  wanted: string,
+  match: TextMatch,
+  readPattern: (source: string) => GuardedPattern,
+): (text: string) => boolean {
   if (wanted.trim() === '') return () => true;
   const needle = wanted.trim().toLowerCase();
   switch (match) {
@@ -16,19 +23,10 @@ export function textFilter(wanted: string, match: TextMatch): (text: string) => 
       return (text) => text.toLowerCase() === needle;
     case 'pattern': {
       const pattern = readPattern(wanted);
-      return pattern instanceof RegExp ? (text) => pattern.test(text) : () => false;
+      return (text) => pattern.exec(text) !== null;
     }
     case 'contains':
     default:
       return (text) => text.toLowerCase().includes(needle);
-  }
-}
-
-/** The pattern, or why it cannot be read. */
-export function readPattern(wanted: string): RegExp | string {
-  try {
-    return new RegExp(wanted, 'iu');
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
   }
 }

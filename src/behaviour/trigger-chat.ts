@@ -1,16 +1,49 @@
-import type { UserNotice } from '../core/irc/chat-event';
+import type { UserNotice, Whisper } from '../core/irc/chat-event';
 import type { ChatLine, ChatOccurrence } from './chat-line';
 import { lineToMessage, noticeToMessage, removalToMessage, type MessageSource } from './chat-to-message';
 import type { TriggerContext } from './context';
+import { GuardedPattern } from './guarded-pattern';
 import { admits, audience, keptBack, type Audience, type HearingSettings } from './hearing';
 import type { TwitchMessage } from './message';
 import { leastRole, type Who } from './roles';
-import { sampleLine, sampleNotice, sampleRemoval } from './sample-chat';
+import { isModeChange, roomToMessage } from './room-to-message';
+import { sampleLine, sampleNotice, sampleRemoval, sampleRoom } from './sample-chat';
 import { textFilter, type TextMatch } from './text-filter';
 import type { ChatInterest, TestFields, TestOutcome, TriggerOutput } from './trigger';
 
-/** What twitch-chat hears. `notices`: sub, gift, raid, streak and whatever else Twitch announces in chat. */
-export type ChatKind = 'messages' | 'announcements' | 'notices' | 'removals' | 'all';
+/**
+ * What twitch-chat hears. `notices`: sub, gift, raid, streak and whatever else Twitch announces in chat; `remarks`: what
+ * Twitch says to whoever reads; `people`: who comes and leaves; `self`: what the reader is in the room.
+ */
+export type ChatKind = keyof typeof interests;
+
+const interests = {
+  messages: ['message'],
+  announcements: ['usernotice'],
+  notices: ['usernotice'],
+  removals: ['clearchat', 'clearmsg'],
+  modes: ['roomstate'],
+  whispers: ['whisper'],
+  remarks: ['notice'],
+  people: ['join', 'part'],
+  self: ['userstate', 'globaluserstate'],
+  all: [
+    'message',
+    'usernotice',
+    'clearchat',
+    'clearmsg',
+    'roomstate',
+    'whisper',
+    'notice',
+    'join',
+    'part',
+    'userstate',
+    'globaluserstate',
+  ],
+} as const satisfies Readonly<Record<string, ChatInterest['kinds']>>;
+
+/** Which lines are meant, besides who wrote them and what is in them. */
+export type OnlyLines = 'any' | 'firstEver' | 'returning' | 'bits' | 'reward' | 'marked' | 'replies';
 
 export interface ChatSettings extends HearingSettings {
   readonly from: Who | 'named';
@@ -19,6 +52,11 @@ export interface ChatSettings extends HearingSettings {
   readonly contains: string;
   readonly match: TextMatch;
   readonly kind: ChatKind;
+  readonly only: OnlyLines;
+  /** Least bits, for `only: 'bits'`. */
+  readonly bits: number;
+  /** Id of the reward, for `only: 'reward'`; blank for any. */
+  readonly reward: string;
 }
 
 export interface ChatBehaviour {
@@ -27,85 +65,132 @@ export interface ChatBehaviour {
   test(fields: TestFields): TestOutcome<'message'>;
 }
 
-const interests: Readonly<Record<ChatKind, ChatInterest['kinds']>> = {
-  messages: ['message'],
-  announcements: ['usernotice'],
-  notices: ['usernotice'],
-  removals: ['clearchat', 'clearmsg'],
-  all: ['message', 'usernotice', 'clearchat', 'clearmsg'],
-};
+/** What the filters are made of, once for all lines. */
+interface Filters {
+  readonly settings: ChatSettings;
+  readonly people: Audience;
+  readonly contains: (text: string) => boolean;
+  readonly context: TriggerContext;
+}
 
-/** The node twitch-chat: every line that passes its fields. */
+/**
+ * The node twitch-chat: every line that passes its fields.
+ *
+ * @throws SyntaxError for a pattern that cannot be read
+ */
 export function createChatBehaviour(settings: ChatSettings, context: TriggerContext): ChatBehaviour {
-  const people = audience(settings.from, settings.from === 'named' ? settings.people : '');
-  const contains = textFilter(settings.contains, settings.match);
+  const filters: Filters = {
+    settings,
+    people: audience(settings.from, settings.from === 'named' ? settings.people : ''),
+    contains: textFilter(
+      settings.contains,
+      settings.match,
+      (source) => new GuardedPattern(source, context.clock, () => context.onSlowPattern?.()),
+    ),
+    context,
+  };
   const source: MessageSource = {
     account: context.account,
     practice: context.practice,
     identities: context.identities,
     details: settings.details,
   };
-
-  function stoppedBy(occurrence: ChatOccurrence): string | null {
-    switch (occurrence.type) {
-      case 'message':
-        return lineStoppedBy(occurrence, settings, people, contains, context);
-      case 'usernotice':
-        return noticeStoppedBy(occurrence, settings, people, contains, context);
-      case 'clearchat':
-      case 'clearmsg':
-      default:
-        return settings.kind === 'removals' || settings.kind === 'all' ? null : 'kind';
-    }
-  }
-
+  const toMessage = (heard: ChatOccurrence): TwitchMessage =>
+    occurrenceToMessage(heard, source, context.clock.now());
   return {
     interest: { kinds: interests[settings.kind] },
-    onChat: (occurrence) =>
-      stoppedBy(occurrence) === null ? { output: 'message', msg: toMessage(occurrence, source) } : null,
+    onChat: (heard) =>
+      stoppedBy(heard, filters) === null ? { output: 'message', msg: toMessage(heard) } : null,
     test(fields) {
       const sample = sampleOccurrence(settings, context, fields);
-      const filter = stoppedBy(sample);
+      const filter = stoppedBy(sample, filters);
       if (filter !== null) return { stoppedBy: filter };
-      const msg = toMessage(sample, source);
+      const msg = toMessage(sample);
       msg.twitch.test = true;
       return { output: 'message', msg };
     },
   };
 }
 
-function toMessage(occurrence: ChatOccurrence, source: MessageSource): TwitchMessage {
-  if (occurrence.type === 'message') return lineToMessage(occurrence, source);
-  if (occurrence.type === 'usernotice') return noticeToMessage(occurrence, source);
-  return removalToMessage(occurrence, source);
+function occurrenceToMessage(heard: ChatOccurrence, source: MessageSource, now: number): TwitchMessage {
+  switch (heard.type) {
+    case 'message':
+      return lineToMessage(heard, source);
+    case 'usernotice':
+      return noticeToMessage(heard, source);
+    case 'clearchat':
+    case 'clearmsg':
+      return removalToMessage(heard, source);
+    case 'roomstate':
+    case 'userstate':
+    case 'globaluserstate':
+    case 'notice':
+    case 'whisper':
+    case 'join':
+    case 'part':
+    default:
+      return roomToMessage(heard, source, now);
+  }
 }
 
-type Contains = (text: string) => boolean;
+/** The field that keeps something back, null if none does. */
+function stoppedBy(heard: ChatOccurrence, filters: Filters): string | null {
+  switch (heard.type) {
+    case 'message':
+      return lineStoppedBy(heard, filters);
+    case 'usernotice':
+      return noticeStoppedBy(heard, filters);
+    case 'whisper':
+      return whisperStoppedBy(heard, filters);
+    case 'roomstate':
+      // The state that comes with a join is no news.
+      return isModeChange(heard) ? null : 'kind';
+    case 'clearchat':
+    case 'clearmsg':
+    case 'userstate':
+    case 'globaluserstate':
+    case 'notice':
+    case 'join':
+    case 'part':
+    default:
+      return null;
+  }
+}
 
-function lineStoppedBy(
-  line: ChatLine,
-  settings: ChatSettings,
-  people: Audience,
-  contains: Contains,
-  context: TriggerContext,
-): string | null {
-  if (settings.kind !== 'messages' && settings.kind !== 'all') return 'kind';
+function lineStoppedBy(line: ChatLine, { settings, people, contains, context }: Filters): string | null {
   const kept = keptBack(line, settings, context);
   if (kept !== null) return kept;
+  if (settings.only !== 'any' && !isMeant(line, settings)) return 'only';
   // Most lines fall here; reading badges costs more than comparing a text.
   if (!contains(line.commandText)) return 'contains';
   return admits(people, line.user.login, line.roles) ? null : 'from';
 }
 
+function isMeant(line: ChatLine, { only, bits, reward }: ChatSettings): boolean {
+  switch (only) {
+    case 'firstEver':
+      return line.firstEver;
+    case 'returning':
+      return line.returning;
+    case 'bits':
+      return line.bits > 0 && line.bits >= bits;
+    case 'reward':
+      return line.rewardId !== null && (reward.trim() === '' || line.rewardId === reward.trim());
+    case 'marked':
+      return line.mark !== null;
+    case 'replies':
+      return line.replyTo !== null;
+    case 'any':
+    default:
+      return true;
+  }
+}
+
 function noticeStoppedBy(
   notice: UserNotice,
-  settings: ChatSettings,
-  people: Audience,
-  contains: Contains,
-  context: TriggerContext,
+  { settings, people, contains, context }: Filters,
 ): string | null {
-  const isAnnouncement = notice.kind === 'announcement';
-  const wanted = isAnnouncement ? 'announcements' : 'notices';
+  const wanted = notice.kind === 'announcement' ? 'announcements' : 'notices';
   if (settings.kind !== wanted && settings.kind !== 'all') return 'kind';
   const kept = keptBack(notice, settings, context);
   if (kept !== null) return kept;
@@ -113,27 +198,78 @@ function noticeStoppedBy(
   return admits(people, notice.user.login, notice.roles) ? null : 'from';
 }
 
+/** A whisper tells nothing of roles: of those who count only names can be. */
+function whisperStoppedBy(whisper: Whisper, { people, contains }: Filters): string | null {
+  if (!contains(whisper.text)) return 'contains';
+  return admits(people, whisper.user.login, []) ? null : 'from';
+}
+
 function sampleOccurrence(
   settings: ChatSettings,
   context: TriggerContext,
   fields: TestFields,
 ): ChatOccurrence {
-  switch (settings.kind) {
+  const { kind } = settings;
+  switch (kind) {
     case 'announcements':
       return sampleNotice(context, { text: settings.contains, ...nonEmpty(fields) }, 'announcement');
     case 'notices':
       return sampleNotice(context, { text: settings.contains, ...nonEmpty(fields) }, 'resub');
     case 'removals':
       return sampleRemoval(context, fields);
+    case 'modes':
+    case 'whispers':
+    case 'remarks':
+    case 'people':
+    case 'self':
+      return sampleRoom(context, { text: sampleText(settings), ...nonEmpty(fields) }, kind);
     case 'messages':
     case 'all':
     default: {
       const named = settings.from === 'named' ? [...audience('named', settings.people).also][0] : undefined;
       const least = settings.from === 'named' ? [] : leastRole[settings.from];
-      const text =
-        settings.contains === '' || settings.match === 'pattern' ? 'Hello everyone!' : settings.contains;
-      return sampleLine(context, { ...(named === undefined ? {} : { user: named }), ...fields }, text, least);
+      const line = sampleLine(
+        context,
+        { ...(named === undefined ? {} : { user: named }), ...fields },
+        sampleText(settings),
+        least,
+      );
+      return { ...line, ...whatIsMeant(settings) };
     }
+  }
+}
+
+function sampleText({ contains, match }: ChatSettings): string {
+  return contains === '' || match === 'pattern' ? 'Hello everyone!' : contains;
+}
+
+/** What makes a test line one of those that are meant. */
+function whatIsMeant({ only, bits, reward }: ChatSettings): Partial<ChatLine> {
+  switch (only) {
+    case 'firstEver':
+      return { firstEver: true };
+    case 'returning':
+      return { returning: true };
+    case 'bits':
+      return { bits: Math.max(bits, 100) };
+    case 'reward':
+      return { rewardId: reward.trim() || '5f0c6d3e-1a2b-4c3d-8e4f-90a1b2c3d4e5' };
+    case 'marked':
+      return { mark: 'highlighted-message' };
+    case 'replies':
+      return {
+        replyTo: {
+          id: 'test-parent',
+          userId: '900000002',
+          login: 'quiet_lantern',
+          name: 'Quiet_Lantern',
+          text: 'who is here?',
+          thread: null,
+        },
+      };
+    case 'any':
+    default:
+      return {};
   }
 }
 

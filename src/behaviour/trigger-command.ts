@@ -1,10 +1,21 @@
 import { TwitchInputError } from '../core/errors';
 import type { ChatLine } from './chat-line';
 import { lineToMessage, type MessageSource } from './chat-to-message';
-import { commandSpec, firstWords, matchCommand, type CommandCall, type CommandSpec } from './command-match';
+import {
+  commandSpec,
+  firstWords,
+  matchCommand,
+  type CommandCall,
+  type CommandMatch,
+  type CommandSpec,
+} from './command-match';
+import { sampleCommandLine } from './command-sample';
 import type { TriggerContext } from './context';
+import { GuardedPattern } from './guarded-pattern';
 import { admits, audience, keptBack, type HearingSettings } from './hearing';
-import type { RefusalReason, TwitchMessage } from './message';
+import type { FlowMessage, RefusalReason, TwitchMessage } from './message';
+import { PeopleWindow } from './people-window';
+import { fillPlaceholders } from './placeholders';
 import { leastRole, whoWords, type Who } from './roles';
 import { sampleLine, samplePeople } from './sample-chat';
 import { viewerAt } from './sample-people';
@@ -20,7 +31,9 @@ import { readSavedWaits, Waits } from './waits';
 import { duration } from './words';
 
 export interface CommandSettings extends HearingSettings {
+  /** The word, or the pattern. */
   readonly command: string;
+  readonly match: CommandMatch;
   readonly prefix: string;
   readonly aliases: string;
   /** `<user> <amount:number> [reason...]` */
@@ -33,6 +46,14 @@ export interface CommandSettings extends HearingSettings {
   /** Seconds for each person. */
   readonly waitPerUser: number;
   readonly onlyLive: boolean;
+  /** How many different people must use it before it runs; 1: each alone. */
+  readonly needs: number;
+  /** Seconds in which they must do so. */
+  readonly within: number;
+  /** What is said to somebody who uses it wrongly, with placeholders; blank: how it is used. */
+  readonly usage: string;
+  /** The line that a test sends; blank: one is made up. */
+  readonly sample: string;
 }
 
 export type CommandOutput = 'ran' | 'refused';
@@ -42,6 +63,8 @@ export interface CommandBehaviour {
   /** Reads the use counter and the waits of before a restart. Lines may come before it has settled. */
   start(): Promise<void>;
   onChat(line: ChatLine): TriggerOutput<CommandOutput> | TriggerNote | null;
+  /** The line as a message, if it is this command and heard at all: for what has to be asked before it counts. */
+  glance(line: ChatLine): TwitchMessage | null;
   test(fields: TestFields): TestOutcome<CommandOutput>;
 }
 
@@ -54,14 +77,17 @@ const WORTH_KEEPING_MS = 15_000;
 /**
  * The node twitch-command: `ran` with the words as payload, `refused` with the reason, told once per person and wait.
  *
- * @throws ArgumentsProblem when the list of arguments cannot be read, TwitchInputError without a command
+ * @throws ArgumentsProblem when the list of arguments cannot be read, SyntaxError for a pattern that cannot be read,
+ *   TwitchInputError without a command
  */
 export function createCommandBehaviour(settings: CommandSettings, context: TriggerContext): CommandBehaviour {
   const command = new Command(settings, context);
+  const words = firstWords(command.spec);
   return {
-    interest: { kinds: ['message'], words: firstWords(command.spec) },
+    interest: { kinds: ['message'], ...(words && { words }) },
     start: () => command.start(),
     onChat: (line) => command.onChat(line),
+    glance: (line) => command.glance(line),
     test: (fields) => testCommand(settings, context, fields),
   };
 }
@@ -72,6 +98,7 @@ class Command {
   readonly #context: TriggerContext;
   readonly #audience: ReturnType<typeof audience>;
   readonly #waits: Waits;
+  readonly #people: PeopleWindow;
   readonly #source: MessageSource;
   #uses = 0;
 
@@ -80,9 +107,10 @@ class Command {
       throw new TwitchInputError('There is no command. Fill in its name.', { parameter: 'command' });
     this.#settings = settings;
     this.#context = context;
-    this.spec = commandSpec(settings);
+    this.spec = commandSpec(settings, finder(settings, context));
     this.#audience = audience(settings.who, settings.alsoPeople, settings.notPeople);
     this.#waits = new Waits({ allMs: settings.wait * 1000, userMs: settings.waitPerUser * 1000 });
+    this.#people = new PeopleWindow(settings.needs, settings.within * 1000);
     this.#source = {
       account: context.account,
       practice: context.practice,
@@ -105,6 +133,12 @@ class Command {
     return this.#decide(line, call);
   }
 
+  glance(line: ChatLine): TwitchMessage | null {
+    const call = matchCommand(this.spec, line.commandText);
+    if (call === null || keptBack(line, this.#settings, this.#context) !== null) return null;
+    return this.#message(line, call);
+  }
+
   /** The field that keeps a test line back, null if none does. */
   stoppedBy(line: ChatLine): string | null {
     if (matchCommand(this.spec, line.commandText) === null) return 'command';
@@ -114,25 +148,26 @@ class Command {
   #decide(line: ChatLine, call: CommandCall): TriggerOutput<CommandOutput> | TriggerNote | null {
     const { who, onlyLive } = this.#settings;
     const now = this.#context.clock.now();
-    const { shownName } = this.spec;
+    const { saidName } = this.spec;
     if (!admits(this.#audience, line.user.login, line.roles)) {
-      return this.#refuseOnce(line, call, 'not-allowed', `${shownName} is for ${whoWords[who]}.`);
+      return this.#refuseOnce(line, call, 'not-allowed', `${saidName} is for ${whoWords[who]}.`);
     }
     if (onlyLive) {
       const live = this.#context.live.isLive(line.channel.id);
       if (live === null) return { note: 'live-unknown' };
       if (!live) {
-        return this.#refuseOnce(line, call, 'not-live', `${shownName} works only while the stream is live.`);
+        return this.#refuseOnce(line, call, 'not-live', `${saidName} works only while the stream is live.`);
       }
     }
     const waiting = line.roles.includes('broadcaster') ? null : this.#waits.check(line.user.id, now);
     if (waiting !== null) {
-      const sentence = `${shownName} can be used again in ${duration(waiting.seconds)}.`;
+      const sentence = `${saidName} can be used again in ${duration(waiting.seconds)}.`;
       return waiting.tell ? this.#refuse(line, call, 'wait', sentence, waiting.seconds) : null;
     }
     if (call.usage !== null) {
       return this.#refuseOnce(line, call, 'wrong-use', `use it like this: ${call.usage}`);
     }
+    if (!this.#people.ask(line.user.id, now)) return null;
     return this.#run(line, call, now);
   }
 
@@ -167,6 +202,12 @@ class Command {
     const msg = this.#message(line, call);
     msg.twitch.refused = { reason, seconds };
     msg.twitch.summary = `${line.user.name}, ${sentence}`;
+    const own = this.#settings.usage.trim();
+    if (reason === 'wrong-use' && own !== '') {
+      // A message is a flow's message to whom it is handed; its parts are those that placeholders speak of.
+      const asFlow: FlowMessage = { ...msg };
+      msg.twitch.summary = fillPlaceholders(own, asFlow).text;
+    }
     return { output: 'refused', msg };
   }
 
@@ -202,12 +243,18 @@ function testCommand(
   context: TriggerContext,
   fields: TestFields,
 ): TestOutcome<CommandOutput> {
-  const command = new Command(settings, {
+  // Nobody can press the button as several people.
+  const alone = { ...settings, needs: 1 };
+  const command = new Command(alone, {
     ...context,
     state: new MemoryState(),
     live: { isLive: () => true },
   });
-  const line = sampleLine(context, fields, sampleText(command.spec, context), leastRole[settings.who]);
+  const text =
+    settings.sample.trim() === ''
+      ? sampleCommandLine(command.spec, viewerAt(samplePeople(context), 1).name)
+      : settings.sample;
+  const line = sampleLine(context, fields, text, leastRole[settings.who]);
   const stopped = command.stoppedBy(line);
   if (stopped !== null) return { stoppedBy: stopped };
   const result = command.onChat(line);
@@ -216,12 +263,11 @@ function testCommand(
   return result;
 }
 
-/** A line that uses the command as it should be used. */
-function sampleText(spec: CommandSpec, context: TriggerContext): string {
-  const words = spec.args.map(({ kind, name, rest }) => {
-    if (kind === 'user') return `@${viewerAt(samplePeople(context), 1).name}`;
-    if (kind === 'number') return '5';
-    return rest ? 'a few words' : name;
-  });
-  return [spec.shownName, ...words].join(' ');
+function finder(
+  settings: CommandSettings,
+  context: TriggerContext,
+): (text: string) => RegExpExecArray | null {
+  if (settings.match !== 'pattern') return () => null;
+  const pattern = new GuardedPattern(settings.command, context.clock, () => context.onSlowPattern?.());
+  return (text) => pattern.exec(text);
 }

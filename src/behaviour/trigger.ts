@@ -1,3 +1,4 @@
+import type { ChatOccurrence } from './chat-line';
 import type { TwitchMessage } from './message';
 
 /** A message, and the output it leaves by (a key of the node's definition). */
@@ -20,7 +21,7 @@ export type TestFields = Readonly<Record<string, unknown>>;
 
 /** What a node wants to hear of chat, for the dispatch index. */
 export interface ChatInterest {
-  readonly kinds: readonly ('message' | 'usernotice' | 'clearchat' | 'clearmsg')[];
+  readonly kinds: readonly ChatOccurrence['type'][];
   /** First words, lower case, of the lines that are wanted; left out: all lines. */
   readonly words?: readonly string[];
 }

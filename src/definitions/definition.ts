@@ -1,6 +1,7 @@
 import type { Json } from '../behaviour/message';
 import type { EndpointId } from '../tables/endpoints';
 import type { EventType } from '../tables/events';
+import type { Scope } from '../tables/scopes';
 
 /**
  * What a node is, as data: forms, permission lists, help, request building and validation are made from these rows.
@@ -15,6 +16,8 @@ export type NodeType =
   | 'twitch-stream-online'
   | 'twitch-raid-received'
   | 'twitch-subscription'
+  | 'twitch-first-chatter'
+  | 'twitch-timer'
   | 'twitch-event'
   | 'twitch-reward-redemption'
   | 'twitch-hype-train'
@@ -28,6 +31,7 @@ export type NodeType =
   | 'twitch-moderator-role'
   | 'twitch-commercial'
   | 'twitch-user'
+  | 'twitch-condition'
   | 'twitch-api';
 
 /** How a field is drawn. */
@@ -51,7 +55,9 @@ export type Control =
   /** One of the endpoints of the table, or `other`. */
   | 'call'
   /** The parameters of the chosen endpoint: a map of typed values. */
-  | 'callFields';
+  | 'callFields'
+  /** A line of chat; below it the dialog shows what the node would do with it. */
+  | 'sample';
 
 /** The types of Node-RED's typedInput that a field offers; the first one is its literal type. Empty: no typedInput. */
 export type TypedAs = 'str' | 'num' | 'bool' | 'json' | 'msg' | 'flow' | 'global' | 'env' | 'jsonata';
@@ -96,7 +102,16 @@ export type RuleKey =
   /** Any text. */
   | 'anything'
   /** Takes whatever words follow. */
-  | 'free-words';
+  | 'free-words'
+  /** Any reward of the channel. */
+  /** A line is made up that fits. */
+  | 'made-up-line'
+  /** The sentence that says how the command is used. */
+  | 'usage'
+  /** Who did it; never whom it was aimed at. */
+  | 'doer'
+  /** The bots of the account's list. */
+  | 'known-bots';
 
 /** Where the limits of a field stand: a parameter of an endpoint in the table (`choices.title` goes into a list). */
 export interface LimitSource {
@@ -141,6 +156,8 @@ export interface OperationDefinition {
   readonly calls: readonly EndpointId[];
   /** Events it listens to while it waits. */
   readonly events: readonly string[];
+  /** Scopes that a call can do without, but this operation cannot. */
+  readonly alsoNeeds?: readonly Scope[];
   /** Which sign-in acts; `choice`: the field `as` says; `none`: any or nobody. */
   readonly as: 'channel' | 'bot' | 'choice' | 'none';
   /** Names of its fields, in order. */

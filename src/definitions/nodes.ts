@@ -6,9 +6,11 @@ import { twitchChat } from './nodes/twitch-chat';
 import { twitchClip } from './nodes/twitch-clip';
 import { twitchCommercial } from './nodes/twitch-commercial';
 import { twitchCommand } from './nodes/twitch-command';
+import { twitchCondition } from './nodes/twitch-condition';
 import { twitchEvent } from './nodes/twitch-event';
 import { twitchHypeTrain } from './nodes/twitch-hype-train';
 import { twitchModeratorRole } from './nodes/twitch-moderator-role';
+import { twitchFirstChatter } from './nodes/twitch-first-chatter';
 import { twitchPoll } from './nodes/twitch-poll';
 import { twitchPrediction } from './nodes/twitch-prediction';
 import { twitchRaidReceived } from './nodes/twitch-raid-received';
@@ -19,6 +21,7 @@ import { twitchStreamInfo } from './nodes/twitch-stream-info';
 import { twitchUser } from './nodes/twitch-user';
 import { twitchStreamOnline } from './nodes/twitch-stream-online';
 import { twitchSubscription } from './nodes/twitch-subscription';
+import { twitchTimer } from './nodes/twitch-timer';
 
 /** Every node of the package, in the order of the palette. */
 export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
@@ -26,11 +29,13 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-chat': twitchChat,
   'twitch-command': twitchCommand,
   'twitch-stream-online': twitchStreamOnline,
+  'twitch-first-chatter': twitchFirstChatter,
   'twitch-raid-received': twitchRaidReceived,
   'twitch-reward-redemption': twitchRewardRedemption,
   'twitch-hype-train': twitchHypeTrain,
   'twitch-ads': twitchAds,
   'twitch-subscription': twitchSubscription,
+  'twitch-timer': twitchTimer,
   'twitch-event': twitchEvent,
   'twitch-send-message': twitchSendMessage,
   'twitch-poll': twitchPoll,
@@ -41,6 +46,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-moderator-role': twitchModeratorRole,
   'twitch-commercial': twitchCommercial,
   'twitch-user': twitchUser,
+  'twitch-condition': twitchCondition,
   'twitch-api': twitchApi,
 };
 

@@ -23,6 +23,7 @@ export function operationNeeds(operation: OperationDefinition): readonly Need[] 
   return unique([
     ...operation.calls.flatMap((call) => callNeeds(call, as)),
     ...operation.events.flatMap((type) => eventNeeds(type, undefined, as)),
+    ...(operation.alsoNeeds ?? []).map((scope) => ({ as, anyOf: [scope] })),
   ]);
 }
 
@@ -69,6 +70,10 @@ function needsOf(definition: NodeDefinition, config: SavedNode): readonly Need[]
       .map(({ as, anyOf }) => ({ as, anyOf })),
     ...(definition.type === 'twitch-event'
       ? eventNeeds(value(definition, config, 'event'), value(definition, config, 'eventVersion') || undefined)
+      : []),
+    // The one kind of chat that Twitch tells only to those who allowed it.
+    ...(definition.type === 'twitch-chat' && value(definition, config, 'kind') === 'whispers'
+      ? eventNeeds('user.whisper.message', undefined, 'bot')
       : []),
     ...(definition.type === 'twitch-api' && value(definition, config, 'as') !== 'app'
       ? callNeeds(value(definition, config, 'call'))

@@ -2,6 +2,7 @@ import { editorList } from './look-ups.js';
 import { choiceList } from './choice-list.js';
 import { callFields } from './call-fields.js';
 import { drawReward } from './reward-field.js';
+import { sampleLine } from './sample-line.js';
 import type { Choice, EditorField, SavedValue } from './shapes.js';
 import { commonText, nodeText } from './texts.js';
 import { typedText } from './typed-text.js';
@@ -168,6 +169,12 @@ const drawChoices =
     );
   };
 
+const drawSample: Draw = (host, context) => {
+  sampleLine(host, textOf(context.value.v), context.others, (line) =>
+    context.onChange({ t: 'str', v: line }),
+  );
+};
+
 const controls: Readonly<Record<string, Draw>> = {
   text: drawText,
   textarea: drawArea(3),
@@ -182,6 +189,7 @@ const controls: Readonly<Record<string, Draw>> = {
   call: drawChoices('calls'),
   callFields,
   reward: drawReward,
+  sample: drawSample,
 };
 
 /** Draws the control of a field into its row. */

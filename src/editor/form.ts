@@ -2,6 +2,7 @@ import { defaultValue, drawControl } from './field-controls.js';
 import { nodeShapes } from './node-shapes.js';
 import { drawPermissions, permissionsBesides } from './permissions.js';
 import { drawPlaceholders } from './placeholder-menu.js';
+import { FORM_CHANGED } from './sample-line.js';
 import type { EditorField, EditorNodeShape, SavedValue } from './shapes.js';
 import { commonText, nodeText } from './texts.js';
 import { textOf } from './text-of.js';
@@ -73,7 +74,7 @@ function shownFields(form: OpenForm): readonly EditorField[] {
 function draw(): void {
   const form = current;
   if (!form) return;
-  form.host.empty();
+  form.host.off(FORM_CHANGED).empty();
   const fields = shownFields(form);
   for (const field of fields.filter((candidate) => !candidate.folded)) drawRow(form, form.host, field);
   const folded = fields.filter((field) => field.folded);
@@ -125,6 +126,7 @@ function changed(form: OpenForm, field: EditorField): void {
     return;
   }
   showAndHide(form);
+  form.host.trigger(FORM_CHANGED);
   if (field.control === 'event' || field.name === 'as' || form.shape.permissions) drawNeeds();
 }
 

@@ -46,7 +46,9 @@ export function drawPlaceholders(row: JQuery, host: JQuery): void {
 
   const field = (): JQuery => {
     const area = host.find('textarea:visible');
-    return area.length > 0 ? area : host.find('input.red-ui-typedInput-input:visible').first();
+    if (area.length > 0) return area;
+    const typed = host.find('input.red-ui-typedInput-input:visible').first();
+    return typed.length > 0 ? typed : host.find('input[type="text"]:visible').first();
   };
   function show(): void {
     const text = textOf(field().val());

@@ -40,6 +40,7 @@ const CSS = `
 .twitch-reward-maker > label { display: flex; gap: 6px; align-items: center; width: auto !important; margin: 6px 0 0; }
 .twitch-reward-maker > label > input:not([type='checkbox']) { flex: 1 1 auto; width: auto; }
 .twitch-reward-maker .twitch-problem { margin-left: 0; }
+.twitch-outcome { margin-top: 4px; opacity: 0.85; font-size: 0.9em; overflow-wrap: anywhere; }
 .twitch-fold { margin: 8px 0 12px; }
 .twitch-fold > summary { cursor: pointer; margin-bottom: 8px; font-weight: 500; }
 .twitch-permission { margin-bottom: 12px; }

@@ -8,6 +8,7 @@ import { AccountNewsroom } from './account-news';
 import type { ClientHub } from './client-hub';
 import type { Assignment, Slot } from './grant-file';
 import { EventLog } from './event-log';
+import { DeletedNodes } from './erase-deleted';
 import { HubPool } from './hub-pool';
 import { practiceSettings } from './practice';
 import type { RED, RuntimeNode } from './red';
@@ -41,6 +42,7 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
   readonly hubs: HubPool;
   readonly clock: Clock;
   readonly sessions: SignInSessions;
+  readonly deletedNodes: DeletedNodes;
   /** What happened last, for the sidebar. */
   readonly log = new EventLog();
   /** Deployed accounts by stable id: in a subflow one per instance. */
@@ -74,6 +76,13 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
       practiceSettings: () => practiceSettings(this.#red.settings),
       onHub: (hub) => this.#listenTo(hub),
     });
+    this.deletedNodes = new DeletedNodes(
+      () => this.#red,
+      async () => {
+        const practice = await this.hubs.runningPractice();
+        return practice ? [this.stores.state, practice.state] : [this.stores.state];
+      },
+    );
   }
 
   get red(): RED {
@@ -262,6 +271,7 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
   async close(): Promise<void> {
     this.sessions.close();
     this.#news.close();
+    this.deletedNodes.close();
     this.#pretender?.close();
     for (const same of this.#accounts.values()) for (const account of same) account.close();
     this.#accounts.clear();

@@ -88,6 +88,8 @@ class ActionNode {
       const note = result.notes[0] ?? (hasUnknownPlaceholder ? 'unknown-placeholder' : null);
       if (!result.ignored) this.#base.status.setSuccess(note);
       send(outputsOf(result));
+      // The message itself has gone on and may have been changed: a later failure tells what it was about.
+      if (result.later) this.#keep(result.later.catch((error: unknown) => this.#reportLater(error, message)));
     } finally {
       over();
     }
@@ -148,6 +150,11 @@ class ActionNode {
     }
     this.#fail(failure);
     done(failure);
+  }
+
+  /** Of what was given up because the node closed, its message says so already. */
+  #reportLater(error: unknown, message: FlowMessage): void {
+    this.#report(error, { ...message });
   }
 
   #report(error: unknown, message: FlowMessage): void {

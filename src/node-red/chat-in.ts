@@ -115,7 +115,8 @@ class ChatEar {
     const ends = channels.map((channel) => reader.want(channel));
     for (const type of this.#interest.kinds) {
       const words = type === 'message' ? this.#interest.words : undefined;
-      ends.push(reader.hear({ type, channels, words }, (event) => this.#listener(event)));
+      const rooms = roomless.has(type) ? undefined : channels;
+      ends.push(reader.hear({ type, channels: rooms, words }, (event) => this.#listener(event)));
     }
     if (account.config.use === 'read') {
       ends.push(
@@ -157,6 +158,9 @@ class ChatEar {
     return error;
   }
 }
+
+/** What is said to the reader and not in a room. */
+const roomless: ReadonlySet<ChatOccurrence['type']> = new Set(['whisper', 'globaluserstate']);
 
 function isConnecting(standing: RoomStanding): boolean {
   return standing.state === 'connecting';

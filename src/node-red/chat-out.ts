@@ -12,6 +12,7 @@ export function chatSender(account: Account): ChatSender {
         sent: result.sent,
         messageId: result.messageId,
         dropReason: result.dropReason,
+        retryAfterSeconds: result.retryAfterSeconds,
         parts: result.parts,
       };
     },

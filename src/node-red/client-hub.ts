@@ -74,7 +74,7 @@ export class ClientHub extends EventEmitter<HubEvents> {
       ask: async (channelIds) => {
         const query = { user_id: channelIds, first: channelIds.length };
         const { data } = await this.client.helix.call('get-streams', { query });
-        return data.map((stream) => stream.user_id);
+        return data.map((stream) => ({ channelId: stream.user_id, startedAt: timeOf(stream.started_at) }));
       },
       canAsk: () => this.tokens.users().some((user) => user.state === 'ok'),
       clock,
@@ -176,4 +176,10 @@ export class ClientHub extends EventEmitter<HubEvents> {
     await this.client.close();
     await this.#lease.release();
   }
+}
+
+/** A time of Twitch's in milliseconds; null for what is none. */
+function timeOf(text: string): number | null {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : at;
 }

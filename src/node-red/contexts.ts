@@ -75,7 +75,10 @@ export function triggerContext(account: Account, state: StateStore): TriggerCont
 }
 
 function liveReader(account: Account): LiveReader {
-  return { isLive: (channelId) => account.hub.live.isLive(channelId) };
+  return {
+    isLive: (channelId) => account.hub.live.isLive(channelId),
+    startedAt: (channelId) => account.hub.live.startedAt(channelId),
+  };
 }
 
 /** Events arrive over the client of the user who carries the subscription. */

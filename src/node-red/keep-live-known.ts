@@ -1,15 +1,29 @@
 import type { Ear } from './events-in';
+import { isRecord } from './json';
 import type { TriggerParts } from './trigger';
+
+/** As an ear, which can be told of other channels as well. */
+export interface LiveKeeper extends Ear {
+  /** Keeps it known for one more channel. Cheap to call for every line. */
+  need(channelId: string): void;
+}
 
 /**
  * Has somebody ask whether the channel is live, for a trigger that fires only then, and says so where nobody can know. Events
  * tell of changes at once, the question once a minute is what is left without them.
  */
-export function keepLiveKnown(parts: Pick<TriggerParts, 'account' | 'context' | 'setHandicap'>): Ear {
+export function keepLiveKnown(parts: Pick<TriggerParts, 'account' | 'context' | 'setHandicap'>): LiveKeeper {
   const { account, context, setHandicap } = parts;
   let watched = '';
   let carried = '';
   let ends: (() => void)[] = [];
+  /** The others, by the functions that end it. */
+  const others = new Map<string, () => void>();
+
+  function need(channelId: string): void {
+    if (channelId === '' || channelId === watched || others.has(channelId)) return;
+    others.set(channelId, account.hub.live.watch(channelId));
+  }
 
   function show(): void {
     const canBeKnown = account.acting('channel') !== null || account.acting('bot') !== null;
@@ -52,12 +66,27 @@ export function keepLiveKnown(parts: Pick<TriggerParts, 'account' | 'context' | 
     ] as const) {
       const subscription = carrier.hub.client.eventSub.subscribe(
         { type, condition: { broadcaster_user_id: channelId }, user: channelId },
-        () => hub.live.told(channelId, live),
+        ({ event }) => hub.live.told(channelId, live, startOf(event)),
       );
       ends.push(() => subscription.stop());
     }
   }
 
   refresh();
-  return { refresh, stop };
+  return {
+    refresh,
+    need,
+    stop: () => {
+      stop();
+      for (const end of others.values()) end();
+      others.clear();
+    },
+  };
+}
+
+/** When the stream began, as the event of its start tells; null for any other event. */
+function startOf(event: unknown): number | null {
+  const text = isRecord(event) ? event['started_at'] : undefined;
+  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
 }

@@ -7,9 +7,16 @@ import { toTwitchError } from '../core/errors';
 const POLL_EVERY_MS = 60_000;
 const CHANNELS_PER_CALL = 100;
 
+/** A stream that is on. */
+export interface LiveStream {
+  readonly channelId: string;
+  /** Milliseconds since 1970; null where it is not known. */
+  readonly startedAt: number | null;
+}
+
 export interface LiveStateOptions {
   /** Asks Twitch which of these channels (ids, up to 100) are live. */
-  readonly ask: (channelIds: readonly string[]) => Promise<readonly string[]>;
+  readonly ask: (channelIds: readonly string[]) => Promise<readonly LiveStream[]>;
   /** Whether anybody is signed in: without, nothing is asked and nothing is known. */
   readonly canAsk: () => boolean;
   readonly clock?: Clock;
@@ -17,6 +24,13 @@ export interface LiveStateOptions {
   readonly onChange?: (channelId: string, live: boolean | null) => void;
   /** A question failed; the next one comes by itself. */
   readonly onError?: (error: TwitchError) => void;
+}
+
+interface Watched {
+  watchers: number;
+  live: boolean | null;
+  startedAt: number | null;
+  toldAt: number;
 }
 
 /**
@@ -27,7 +41,7 @@ export class LiveState implements LiveReader {
   readonly #options: LiveStateOptions;
   readonly #clock: Clock;
   /** Watched channels: how many want each, what is known, and since when by an event. */
-  readonly #watched = new Map<string, { watchers: number; live: boolean | null; toldAt: number }>();
+  readonly #watched = new Map<string, Watched>();
   #timer: Timer;
   #asking = false;
   #closed = false;
@@ -41,9 +55,13 @@ export class LiveState implements LiveReader {
     return this.#watched.get(channelId)?.live ?? null;
   }
 
+  startedAt(channelId: string): number | null {
+    return this.#watched.get(channelId)?.startedAt ?? null;
+  }
+
   /** Keeps the state of a channel known until the returned function is called. */
   watch(channelId: string): () => void {
-    const entry = this.#watched.get(channelId) ?? { watchers: 0, live: null, toldAt: 0 };
+    const entry = this.#watched.get(channelId) ?? { watchers: 0, live: null, startedAt: null, toldAt: 0 };
     entry.watchers++;
     this.#watched.set(channelId, entry);
     if (entry.live === null) this.askNow();
@@ -59,11 +77,11 @@ export class LiveState implements LiveReader {
   }
 
   /** An event said so: newer than any answer that was asked for before. */
-  told(channelId: string, live: boolean): void {
+  told(channelId: string, live: boolean, startedAt: number | null = null): void {
     const entry = this.#watched.get(channelId);
     if (!entry) return;
     entry.toldAt = this.#clock.now();
-    this.#set(channelId, live);
+    this.#set(channelId, live, startedAt);
   }
 
   /** Asks without waiting for the next minute: somebody has just signed in. */
@@ -89,7 +107,7 @@ export class LiveState implements LiveReader {
 
   async #ask(): Promise<void> {
     if (!this.#options.canAsk()) {
-      for (const id of this.#watched.keys()) this.#set(id, null);
+      for (const id of this.#watched.keys()) this.#set(id, null, null);
       return;
     }
     const ids = [...this.#watched.keys()];
@@ -97,10 +115,12 @@ export class LiveState implements LiveReader {
       const asked = ids.slice(start, start + CHANNELS_PER_CALL);
       const askedAt = this.#clock.now();
       try {
-        const live = new Set(await this.#options.ask(asked));
+        const live = new Map((await this.#options.ask(asked)).map((stream) => [stream.channelId, stream]));
         for (const id of asked) {
           // An event that came after the question knows better: Get Streams lags behind.
-          if ((this.#watched.get(id)?.toldAt ?? 0) < askedAt - POLL_EVERY_MS * 2) this.#set(id, live.has(id));
+          if ((this.#watched.get(id)?.toldAt ?? 0) < askedAt - POLL_EVERY_MS * 2) {
+            this.#set(id, live.has(id), live.get(id)?.startedAt ?? null);
+          }
         }
       } catch (error) {
         this.#options.onError?.(toTwitchError(error));
@@ -109,8 +129,9 @@ export class LiveState implements LiveReader {
     }
   }
 
-  #set(channelId: string, live: boolean | null): void {
+  #set(channelId: string, live: boolean | null, startedAt: number | null): void {
     const entry = this.#watched.get(channelId);
+    if (entry) entry.startedAt = live === true ? (startedAt ?? entry.startedAt) : null;
     if (!entry || entry.live === live || this.#closed) return;
     entry.live = live;
     this.#options.onChange?.(channelId, live);

@@ -79,6 +79,7 @@ export class NodeBase {
   async close(): Promise<void> {
     for (const stop of this.#listeners.splice(0)) stop();
     this.account?.removeUser(this.#node);
+    this.account?.registry.deletedNodes.closed(stableId(this.#node));
     await this.account?.registry.stores.state.flush();
   }
 }

@@ -71,6 +71,16 @@ export class DocumentStateStore {
     };
   }
 
+  /** Throws away what a node remembers. */
+  async erase(owner: string): Promise<void> {
+    await this.#open();
+    const drawer = this.#drawers.get(owner);
+    if (!drawer) return;
+    for (const text of drawer.values.values()) this.#length -= text.length;
+    this.#drawers.delete(owner);
+    this.#writeSoon();
+  }
+
   /** Writes what is not yet written and waits for it. */
   async flush(): Promise<void> {
     await this.#opening;

@@ -19,6 +19,7 @@ export const standings = {
   'permission-missing': { fill: 'red', shape: 'ring' },
   'no-account': { fill: 'grey', shape: 'ring' },
   'not-live': { fill: 'yellow', shape: 'dot' },
+  'pattern-slow': { fill: 'yellow', shape: 'dot' },
   'cannot-join': { fill: 'red', shape: 'dot' },
   'event-refused': { fill: 'red', shape: 'dot' },
   'invalid-input': { fill: 'red', shape: 'dot' },

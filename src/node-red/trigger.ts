@@ -9,6 +9,7 @@ import type { Account } from './account';
 import { accountRegistry } from './account-registry';
 import { triggerContext } from './contexts';
 import { fieldsOf, literalFields, savedParams } from './fields';
+import { readGate, type Gate } from './gate';
 import { NodeBase, noAccount } from './node-base';
 import { stableId, type NodeConfig, type RED, type RedMessage, type RuntimeNode } from './red';
 import { SettingsReader } from './settings-reader';
@@ -20,6 +21,8 @@ export interface TriggerParts {
   readonly account: Account;
   readonly context: TriggerContext;
   readonly settings: SettingsReader;
+  /** "Only when": asked before the behaviour counts something. Always open for nodes without such a field. */
+  readonly gate: Gate;
   /** Sends what the behaviour made out of something that happened. */
   readonly emit: (output: TriggerOutput | TriggerNote | null) => void;
   /** How the node's connection stands. null: as the account. */
@@ -33,7 +36,7 @@ export interface TriggerParts {
 /** A trigger that runs. */
 export interface RunningTrigger {
   /** Sends a test event through a second instance of the behaviour. */
-  test(fields: TestFields): TestOutcome;
+  test(fields: TestFields): TestOutcome | Promise<TestOutcome>;
   /** The account's people or connections changed: connect anew where that matters. */
   refresh?(): void;
   stop(): void;
@@ -62,10 +65,13 @@ class TriggerNode implements TriggerHandle {
   readonly #start: StartTrigger;
   readonly #base: NodeBase;
   readonly #forget: () => void;
+  readonly #red: RED;
   #running: RunningTrigger | null = null;
   /** A trigger is well only once it hears something. */
   #connection: Standing | null = 'connecting';
   #handicap: Standing | null = null;
+  /** A pattern of the node takes too long. Holds until somebody has corrected it. */
+  #isSlow = false;
   /** The settings are unreadable: told once, and again by the test button. */
   #problem: TwitchError | null = null;
   /** Why the connection is not well, as it was told last. */
@@ -79,11 +85,12 @@ class TriggerNode implements TriggerHandle {
     start: StartTrigger,
   ) {
     this.ids = [...new Set([node.id, stableId(node)])];
+    this.#red = red;
     this.#node = node;
     this.#definition = definition;
     this.#config = config;
     this.#start = start;
-    this.#base = new NodeBase(red, node, config, () => this.#connection ?? this.#handicap);
+    this.#base = new NodeBase(red, node, config, () => this.#ownStanding());
     this.#forget = accountRegistry(red).addTrigger(this);
     this.#base.onAccount(() => this.#refresh());
     node.on('close', (_removed, done) => {
@@ -107,7 +114,7 @@ class TriggerNode implements TriggerHandle {
     this.#refresh();
     if (this.#problem) return this.#problem.message;
     if (!this.#running) return 'The account is not ready yet. Try again in a moment.';
-    const outcome = this.#running.test(fields);
+    const outcome = await this.#running.test(fields);
     if ('stoppedBy' in outcome) {
       this.#base.status.setSuccess('test-filtered');
       return `The test event did not pass: "${outcome.stoppedBy}" stopped it.`;
@@ -128,9 +135,12 @@ class TriggerNode implements TriggerHandle {
       const state: StateStore = this.#base.state(account);
       this.#running = this.#start({
         account,
-        context: triggerContext(account, state),
+        context: { ...triggerContext(account, state), onSlowPattern: () => this.#tellSlow() },
         settings: new SettingsReader(
           literalFields(fieldsOf(this.#definition, null), savedParams(this.#config)),
+        ),
+        gate: readGate(savedParams(this.#config), this.#red, this.#node, (error) =>
+          this.#node.error(error, {}),
         ),
         emit: (output) => this.#emit(output),
         setStanding: (standing, error) => this.#setStanding(standing, error),
@@ -156,6 +166,24 @@ class TriggerNode implements TriggerHandle {
     this.#base.account?.registry.log.sent(stableId(this.#node), message);
     if (outputs.length === 1) this.#node.send(message);
     else this.#node.send(outputs.map((key) => (key === output.output ? message : null)));
+  }
+
+  #ownStanding(): Standing | null {
+    return this.#connection ?? (this.#isSlow ? 'pattern-slow' : this.#handicap);
+  }
+
+  #tellSlow(): void {
+    if (this.#isSlow) return;
+    this.#isSlow = true;
+    this.#base.show();
+    this.#node.error(
+      new TwitchInputError(
+        'The pattern of this node takes too long at some lines, so it rests for a minute each time that happens. ' +
+          'Make it simpler: a part that repeats should not hold another one that repeats.',
+        { reason: 'slow pattern' },
+      ),
+      {},
+    );
   }
 
   #setStanding(standing: Standing | null, error?: TwitchError): void {

@@ -134,8 +134,11 @@ describe('twitch-send-message', () => {
   });
 
   it('sends no slash commands, and says which node does it', async () => {
-    await assert.rejects(run('send', {}, { text: '/ban somebody' }), /"\/ban" is a command/);
-    await assert.rejects(run('send', {}, { text: ' .announce hi' }), /choose "announce" in this node/);
+    await assert.rejects(
+      run('send', {}, { text: '/ban somebody' }),
+      /"\/ban" was not sent: chat takes no commands/,
+    );
+    await assert.rejects(run('send', {}, { text: ' .announce hi' }), /Choose "announce" in this node/);
     const context = world();
     await run('send', {}, { text: '/me dances' }, context);
     await run('send', {}, { text: '... and so on' }, context);
@@ -150,16 +153,81 @@ describe('twitch-send-message', () => {
     context.chat.result = {
       sent: false,
       messageId: null,
-      dropReason: { code: 'msg_slowmode', message: 'slow' },
+      dropReason: { code: 'msg_banned', message: 'banned' },
       parts: 1,
     };
     await assert.rejects(run('send', {}, { text: 'x' }, context), (error) => {
       const { code, cause, message } = error as { code: string; cause: { reason: string }; message: string };
       assert.equal(code, 'TWITCH_MESSAGE_DROPPED');
-      assert.equal(cause.reason, 'msg_slowmode');
+      assert.equal(cause.reason, 'msg_banned');
       assert.match(message, /^Twitch did not show the message: /);
       return true;
     });
+  });
+
+  it('says a line again that came too soon: after the time that Twitch names, or is known for', async () => {
+    for (const [dropReason, retryAfterSeconds, ms] of [
+      [{ code: 'msg_slowmode', message: 'You may send again in 7 seconds.' }, null, 8_000],
+      [{ code: 'msg_ratelimit', message: 'Too quickly.' }, 30, 30_000],
+      [{ code: 'msg_duplicate', message: 'Identical.' }, 30, 30_000],
+      [{ code: 'msg_slowmode', message: 'Slow mode.' }, null, 30_000],
+    ] as const) {
+      const context = world();
+      context.chat.result = { sent: false, messageId: null, dropReason, retryAfterSeconds, parts: 1 };
+      const began = context.clock.now();
+      let sentAt = 0;
+      const sending = run('send', {}, { text: 'x' }, context).then(() => (sentAt = context.clock.now()));
+      await context.clock.tick(ms - 1);
+      assert.equal(context.chat.sent.length, 1);
+      context.chat.result = { sent: true, messageId: 'm-2', dropReason: null, parts: 1 };
+      await context.clock.tick(1);
+      await sending;
+      assert.equal(context.chat.sent.length, 2);
+      // The message may have gone on as "waiting" at the very same moment.
+      assert.equal(sentAt - began, ms);
+      assert.equal(context.clock.pending, 0);
+    }
+  });
+
+  it('gives up after three tries, and does not repeat the first half of a long text', async () => {
+    const context = world();
+    const dropReason = { code: 'msg_ratelimit', message: 'Too quickly.' };
+    context.chat.result = { sent: false, messageId: null, dropReason, retryAfterSeconds: 5, parts: 1 };
+    const failed = assert.rejects(run('send', {}, { text: 'x' }, context), {
+      code: 'TWITCH_MESSAGE_DROPPED',
+    });
+    await context.clock.tick(10_000);
+    await failed;
+    assert.equal(context.chat.sent.length, 3);
+    context.chat.result = { ...context.chat.result, parts: 2 };
+    await assert.rejects(run('send', {}, { text: 'x' }, context), { code: 'TWITCH_MESSAGE_DROPPED' });
+    assert.equal(context.chat.sent.length, 4);
+  });
+
+  it('lets the flow go on when a line waits for half a minute, and tells later what became of it', async () => {
+    const context = world();
+    const dropReason = { code: 'msg_ratelimit', message: 'Too quickly.' };
+    context.chat.result = { sent: false, messageId: null, dropReason, retryAfterSeconds: 40, parts: 1 };
+    const running = run('send', {}, { text: 'x' }, context);
+    await context.clock.tick(30_000);
+    const { outputs, later } = await running;
+    const payload = (outputs[0] as FlowMessage)['payload'] as Record<string, unknown>;
+    assert.deepEqual([payload['sent'], payload['waiting']], [false, true]);
+    const failed = assert.rejects(later ?? Promise.resolve(), { code: 'TWITCH_MESSAGE_DROPPED' });
+    await context.clock.tick(60_000);
+    await failed;
+    assert.equal(context.clock.pending, 0);
+  });
+
+  it('stops waiting when the node closes', async () => {
+    const context = world();
+    const dropReason = { code: 'msg_ratelimit', message: 'Too quickly.' };
+    context.chat.result = { sent: false, messageId: null, dropReason, retryAfterSeconds: 20, parts: 1 };
+    const failed = assert.rejects(run('send', {}, { text: 'x' }, context), { code: 'TWITCH_ABORTED' });
+    await context.clock.tick(1_000);
+    context.closing.abort();
+    await failed;
+    assert.equal(context.clock.pending, 0);
   });
 
   it('says what Twitch says of a reason that is not known', async () => {

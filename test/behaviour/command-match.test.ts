@@ -12,7 +12,7 @@ import {
 } from '../../src/behaviour/command-match';
 
 function spec(command: string, args = '', aliases = '', prefix = '!') {
-  return commandSpec({ command, aliases, prefix, arguments: args });
+  return commandSpec({ command, match: 'word', aliases, prefix, arguments: args }, () => null);
 }
 
 function call(command: string, args: string, text: string): CommandCall {

@@ -85,6 +85,11 @@ describe('the message contract', () => {
     const behaviour = createCommandBehaviour(
       {
         command: '!give',
+        match: 'word',
+        usage: '',
+        needs: 1,
+        within: 30,
+        sample: '',
         prefix: '!',
         aliases: '',
         arguments: '<user> <amount:number> [reason...]',

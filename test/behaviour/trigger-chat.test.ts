@@ -9,6 +9,9 @@ const defaults: ChatSettings = {
   contains: '',
   match: 'contains',
   kind: 'messages',
+  only: 'any',
+  bits: 1,
+  reward: '',
   ownLines: false,
   knownBots: false,
   sharedChat: false,
@@ -82,7 +85,7 @@ describe('twitch-chat', () => {
     assert.equal(chat({ contains: 'world', match: 'starts' }).onChat(line('hello world')), null);
     assert.equal(chat({ contains: 'hello', match: 'equals' }).onChat(line('hello world')), null);
     assert.ok(chat({ contains: '^h.+d$', match: 'pattern' }).onChat(line('Hello World')));
-    assert.equal(chat({ contains: '(', match: 'pattern' }).onChat(line('(')), null);
+    assert.throws(() => chat({ contains: '(', match: 'pattern' }), SyntaxError);
   });
 
   it('filters by kind', () => {
@@ -94,6 +97,111 @@ describe('twitch-chat', () => {
     assert.equal(chat({ kind: 'removals' }).onChat(timeout)?.msg.topic, 'chat.timeout');
     const all = chat({ kind: 'all' });
     for (const each of [line('x'), notice('sub'), timeout]) assert.ok(all.onChat(each));
+  });
+
+  it('filters by what Twitch marks a line with', () => {
+    const marks: readonly [Partial<ChatSettings>, Parameters<typeof line>[1]][] = [
+      [{ only: 'firstEver' }, { firstEver: true }],
+      [{ only: 'returning' }, { returning: true }],
+      [{ only: 'bits', bits: 100 }, { bits: 100 }],
+      [{ only: 'reward' }, { rewardId: 'r-1' }],
+      [{ only: 'reward', reward: 'r-1' }, { rewardId: 'r-1' }],
+      [{ only: 'marked' }, { mark: 'highlighted-message' }],
+      [
+        { only: 'replies' },
+        { replyTo: { id: 'p', userId: '1', login: 'a', name: 'A', text: 'x', thread: null } },
+      ],
+    ];
+    for (const [settings, marked] of marks) {
+      assert.ok(chat(settings).onChat(line('x', marked)), JSON.stringify(settings));
+      assert.equal(chat(settings).onChat(line('x')), null, JSON.stringify(settings));
+      assert.ok('output' in chat(settings).test({}), `the test of ${JSON.stringify(settings)} passes`);
+    }
+    assert.equal(chat({ only: 'bits', bits: 100 }).onChat(line('x', { bits: 99 })), null);
+    assert.equal(chat({ only: 'reward', reward: 'r-2' }).onChat(line('x', { rewardId: 'r-1' })), null);
+  });
+
+  it('hears modes, whispers, remarks, people who come, and what we are ourselves', () => {
+    const channel = { id: streamer.id, login: streamer.login };
+    const settings = {
+      emoteOnly: true,
+      followersOnlyMinutes: 10,
+      uniqueChat: false,
+      slowSeconds: 30,
+      subscribersOnly: false,
+    };
+    const change = { type: 'roomstate', channel, settings, changed: ['slowSeconds'] } as const;
+    const modes = chat({ kind: 'modes' }).onChat(change);
+    assert.equal(modes?.msg.topic, 'chat.modes');
+    assert.deepEqual(modes.msg.payload, { ...settings, changed: ['slowSeconds'] });
+    assert.equal(modes.msg.twitch.summary, 'Slow mode is on: one line every 30 seconds.');
+    const joined = { ...change, changed: Object.keys(settings) as (keyof typeof settings)[] };
+    assert.equal(chat({ kind: 'modes' }).onChat(joined), null, 'the state after a join is no change');
+
+    const whisper = {
+      type: 'whisper',
+      messageId: '4',
+      threadId: '1_2',
+      user: viewer,
+      to: bot.login,
+      text: 'psst',
+      badges: {},
+      color: null,
+    } as const;
+    const heard = chat({ kind: 'whispers' }).onChat(whisper);
+    assert.deepEqual([heard?.msg.topic, heard?.msg.payload], ['chat.whisper', 'psst']);
+    assert.equal(heard?.msg.twitch.user?.login, viewer.login);
+    assert.equal(chat({ kind: 'whispers', contains: 'hey' }).onChat(whisper), null);
+    assert.equal(chat({ kind: 'whispers', from: 'named', people: 'nobody' }).onChat(whisper), null);
+
+    const remark = {
+      type: 'notice',
+      channel,
+      id: 'slow_on',
+      text: 'This room is now in slow mode.',
+    } as const;
+    assert.deepEqual(chat({ kind: 'remarks' }).onChat(remark)?.msg.payload, {
+      id: 'slow_on',
+      text: 'This room is now in slow mode.',
+    });
+    const comes = { type: 'join', channel, login: 'tidewater', own: false } as const;
+    assert.equal(chat({ kind: 'people' }).onChat(comes)?.msg.topic, 'chat.joined');
+    assert.equal(chat({ kind: 'people' }).onChat({ ...comes, type: 'part' })?.msg.topic, 'chat.left');
+    const self = {
+      type: 'userstate',
+      channel,
+      name: 'HelperBot',
+      color: null,
+      badges: {},
+      roles: ['moderator'],
+      privileged: true,
+      emoteSets: [],
+      messageId: null,
+      nonce: null,
+    } as const;
+    assert.deepEqual(chat({ kind: 'self' }).onChat(self)?.msg.payload, {
+      user: 'HelperBot',
+      roles: ['moderator'],
+      color: null,
+    });
+    for (const kind of ['modes', 'whispers', 'remarks', 'people', 'self'] as const) {
+      const test = chat({ kind }).test({});
+      assert.ok('output' in test && test.msg.twitch.test, kind);
+    }
+  });
+
+  it('is not held up by a pattern that could search for hours, and says so once a minute', async () => {
+    let slow = 0;
+    const context = triggerContext({ onSlowPattern: () => slow++ });
+    const node = createChatBehaviour({ ...defaults, contains: '^(a+)+$', match: 'pattern' }, context);
+    const trap = line(`${'a'.repeat(400)}!`);
+    const began = performance.now();
+    for (let i = 0; i < 200; i++) assert.equal(node.onChat(trap), null);
+    assert.ok(performance.now() - began < 2_000, '200 lines that would take years each');
+    assert.equal(slow, 1);
+    assert.equal(node.onChat(line('aaa')), null, 'it rests');
+    await context.clock.tick(60_000);
+    assert.ok(node.onChat(line('aaa')));
   });
 
   it('brings tags and badges only when they are wanted', () => {

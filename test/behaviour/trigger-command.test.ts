@@ -7,6 +7,11 @@ import { bot, identities, line, other, streamer, triggerContext, viewer } from '
 
 const defaults: CommandSettings = {
   command: '!so',
+  match: 'word',
+  usage: '',
+  needs: 1,
+  within: 30,
+  sample: '',
   prefix: '!',
   aliases: '',
   arguments: '',
@@ -200,6 +205,89 @@ describe('twitch-command', () => {
     assert.equal(left(commandIn(triggerContext({ state })).onChat(line('!so')))[0], 'ran');
   });
 
+  describe('as a pattern', () => {
+    const pattern = (source: string, settings: Partial<CommandSettings> = {}, context = triggerContext()) =>
+      commandIn(context, { command: source, match: 'pattern', ...settings });
+
+    it('fits anywhere in the line; its named groups are arguments, the words come after it', () => {
+      const [output, msg] = left(
+        pattern('give (?<user>\\w+) (?<amount>\\d+)').onChat(line('please GIVE Tidewater 5 for tea')),
+      );
+      assert.equal(output, 'ran');
+      assert.equal(msg.payload, 'for tea');
+      assert.deepEqual(msg.twitch.command?.args, { user: 'Tidewater', amount: '5' });
+      assert.equal(msg.twitch.target?.login, 'tidewater');
+    });
+
+    it('wakes for every line, and lets those pass that do not fit', () => {
+      const command = pattern('^gg$');
+      assert.equal(command.interest.words, undefined);
+      assert.equal(command.onChat(line('ggg')), null);
+      assert.equal(left(command.onChat(line('GG')))[0], 'ran');
+    });
+
+    it('is not read out in a refusal, and neither is what the viewer typed', () => {
+      const command = pattern('^(gg|wp)', { wait: 60 });
+      command.onChat(line('gg'));
+      const [, msg] = left(command.onChat(line('wp', byOther)));
+      assert.equal(msg.twitch.summary, 'Tidewater, This can be used again in 1 minute.');
+    });
+
+    it('does not hold up anything when it could search for hours', () => {
+      let slow = 0;
+      const command = pattern('(x+x+)+y', {}, triggerContext({ onSlowPattern: () => slow++ }));
+      const began = performance.now();
+      for (let i = 0; i < 100; i++) assert.equal(command.onChat(line('x'.repeat(450))), null);
+      assert.ok(performance.now() - began < 2_000);
+      assert.equal(slow, 1);
+    });
+  });
+
+  describe('that needs several people', () => {
+    it('runs for the one who makes the number full, each counted once', () => {
+      const command = commandIn(triggerContext(), { needs: 3, wait: 0 });
+      const by = (id: string) => ({ user: { id, login: `u${id}`, name: `U${id}` } });
+      assert.equal(command.onChat(line('!so', by('1'))), null);
+      assert.equal(command.onChat(line('!so', by('1'))), null);
+      assert.equal(command.onChat(line('!so', by('2'))), null);
+      assert.equal(left(command.onChat(line('!so', by('3'))))[0], 'ran');
+      assert.equal(command.onChat(line('!so', by('3'))), null, 'counting begins anew');
+    });
+
+    it('forgets who asked too long ago', async () => {
+      const context = triggerContext();
+      const command = commandIn(context, { needs: 2, within: 30, wait: 0 });
+      assert.equal(command.onChat(line('!so')), null);
+      await context.clock.tick(31_000);
+      assert.equal(command.onChat(line('!so', byOther)), null);
+      assert.equal(left(command.onChat(line('!so')))[0], 'ran');
+    });
+
+    it('can be tested by one', () => {
+      assert.ok('output' in commandIn(triggerContext(), { needs: 50 }).test({}));
+    });
+  });
+
+  it('says a sentence of the streamer to somebody who uses it wrongly', () => {
+    const command = commandIn(triggerContext(), {
+      arguments: '<user>',
+      usage: '{user}: !so and a name, please.',
+    });
+    const [output, msg] = left(command.onChat(line('!so')));
+    assert.equal(output, 'refused');
+    assert.equal(msg.twitch.refused?.reason, 'wrong-use');
+    assert.equal(msg.twitch.summary, 'Pixel_Heron: !so and a name, please.');
+  });
+
+  it('can be looked at without counting anything', async () => {
+    const state = new MemoryState();
+    const command = commandIn(triggerContext({ state }), { wait: 60 });
+    assert.equal(command.glance(line('!so @ana'))?.twitch.command?.text, '@ana');
+    assert.equal(command.glance(line('hello')), null);
+    assert.equal(await state.get('uses'), undefined);
+    assert.equal(left(command.onChat(line('!so')))[0], 'ran');
+  });
+
   it('cannot be made without a command', () => {
     assert.throws(() => commandIn(triggerContext(), { command: ' ' }), { code: 'TWITCH_INPUT_INVALID' });
   });
@@ -230,6 +318,13 @@ describe('twitch-command', () => {
     it('passes although the stream is offline', () => {
       const command = commandIn(triggerContext({ live: { isLive: () => false } }), { onlyLive: true });
       assert.ok('output' in command.test({}));
+    });
+
+    it('sends the line that was tried in the dialog', () => {
+      const outcome = commandIn(triggerContext(), { arguments: '<user>', sample: '!so' }).test({});
+      assert.ok('output' in outcome);
+      assert.equal(outcome.output, 'refused');
+      assert.deepEqual(commandIn(triggerContext(), { sample: 'hello' }).test({}), { stoppedBy: 'command' });
     });
 
     it('takes the line and the person of the dialog', () => {

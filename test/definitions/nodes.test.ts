@@ -131,9 +131,12 @@ describe('the definitions of the nodes', () => {
   });
 
   it('have placeholders only in texts that a message can fill', () => {
+    // Triggers whose own message fills a text: they see to it themselves.
+    const ownTexts = ['twitch-command: usage', 'twitch-timer: lines'];
     for (const [type, { kind, fields }] of all) {
       for (const { name, placeholders, typed } of fields) {
-        if (placeholders) assert.ok(kind === 'action' && typed.includes('str'), `${type}: ${name}`);
+        if (!placeholders || ownTexts.includes(`${type}: ${name}`)) continue;
+        assert.ok(kind === 'action' && typed.includes('str'), `${type}: ${name}`);
       }
     }
   });

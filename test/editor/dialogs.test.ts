@@ -12,6 +12,8 @@ const types = (Object.keys(nodeDefinitions) as NodeType[]).filter((type) => type
 /** What must be chosen before a node is whole; all else rests on its rule. */
 const chosen: Readonly<Partial<Record<NodeType, Record<string, unknown>>>> = {
   'twitch-command': { command: 'hug' },
+  'twitch-timer': { lines: 'Drink some water.' },
+  'twitch-condition': { category: 'Just Chatting' },
   'twitch-event': { event: 'channel.follow' },
   'twitch-api': { call: 'get-users' },
 };

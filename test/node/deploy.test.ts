@@ -42,6 +42,28 @@ describe('deploys', () => {
     assert.equal(bench.messages('out').length, 1);
   });
 
+  it('erase what a deleted node remembered, its waiting message included, and nothing else', async () => {
+    const hug = node('hug', 'twitch-command', { fields: { command: 'hug', wait: 600 } });
+    const flow = [practiceAccount, poll, hug, ...ends];
+    await bench.load(flow);
+    await bench.waitForStatus('hug', 'practice');
+    (await bench.world()).say('viewer', '!hug');
+    bench.inject('poll', { mine: 'kept' });
+    const memory = (id: string, key: string): Promise<unknown> => bench.account('acc').drawer(id).get(key);
+    while ((await memory('poll', 'waiting')) === undefined || (await memory('hug', 'uses')) === undefined)
+      await settle();
+    // Deployed anew, changed, and disabled: all of that keeps it.
+    await bench.deploy(flow, 'full');
+    await bench.deploy([practiceAccount, { ...poll, name: 'x' }, hug, ...ends], 'nodes');
+    await bench.deploy([practiceAccount, { ...poll, d: true }, hug, ...ends], 'flows');
+    assert.notEqual(await memory('poll', 'waiting'), undefined);
+    assert.equal(await memory('hug', 'uses'), 1);
+    await bench.deploy([practiceAccount, poll, hug, ...ends], 'flows');
+    await bench.deploy([practiceAccount, hug, ...ends], 'nodes');
+    while ((await memory('poll', 'waiting')) !== undefined) await settle();
+    assert.equal(await memory('hug', 'uses'), 1);
+  });
+
   it('tell Catch of work that was given up and is not taken up again', async () => {
     const flow = [
       practiceAccount,

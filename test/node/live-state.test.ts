@@ -20,7 +20,9 @@ describe('the live state', () => {
     changes = [];
     const ask: LiveStateOptions['ask'] = (ids) => {
       asked.push([...ids]);
-      return down ? Promise.reject(new Error('down')) : Promise.resolve(live);
+      return down
+        ? Promise.reject(new Error('down'))
+        : Promise.resolve(live.map((channelId) => ({ channelId, startedAt: 1_000 })));
     };
     state = new LiveState({
       ask,

@@ -28,7 +28,15 @@ function leaves(value: unknown, at: readonly string[] = []): readonly string[][]
 }
 
 /** Groups whose last part is made at run time, so that only that part stands in the code. */
-const madeGroups = new Set(['status', 'rule', 'problem', 'placeholder', 'sidebar.as', 'sidebar.kinds']);
+const madeGroups = new Set([
+  'status',
+  'rule',
+  'problem',
+  'placeholder',
+  'preview',
+  'sidebar.as',
+  'sidebar.kinds',
+]);
 const perField = new Set(['field', 'hint', 'option', 'operation', 'does', 'output']);
 /** What every set has, for those who look a node up by its key. */
 const perSet = new Set(['label', 'palette']);

@@ -13,6 +13,7 @@ import { textKey, type ShownStatus } from './node-red-process';
 interface HelperNode {
   on(event: 'input', listener: (message: Record<string, unknown>) => void): void;
   receive(message: Record<string, unknown>): void;
+  context(): { flow: { set(key: string, value: unknown): void } };
 }
 
 /** The part of node-red-node-test-helper that is used here; it brings no types. */
@@ -86,6 +87,13 @@ export class FlowBench {
     const node = helper.getNode(id);
     assert(node, `no node ${id}`);
     node.receive(message);
+  }
+
+  /** Sets a flow variable of the tab that a node stands in. */
+  setFlow(id: string, key: string, value: unknown): void {
+    const node = helper.getNode(id);
+    assert(node, `no node ${id}`);
+    node.context().flow.set(key, value);
   }
 
   messages(id: string): readonly Record<string, unknown>[] {

@@ -77,3 +77,24 @@ export const hearingFields = [
   { name: 'sharedChat', control: 'checkbox', typed: [], default: false, folded: true },
   { name: 'details', control: 'checkbox', typed: [], default: false, folded: true },
 ] as const satisfies readonly FieldDefinition[];
+
+/** "Only when": what keeps a trigger silent as long as a switch of the flow says so, such as a panic button. */
+export const gateFields = [
+  {
+    name: 'gate',
+    control: 'select',
+    typed: [],
+    default: 'always',
+    options: ['always', 'when', 'unless'],
+    folded: true,
+  },
+  {
+    name: 'gateValue',
+    control: 'text',
+    typed: ['flow', 'global', 'env', 'jsonata'],
+    default: '',
+    required: true,
+    showWhen: { field: 'gate', in: ['when', 'unless'] },
+    folded: true,
+  },
+] as const satisfies readonly FieldDefinition[];

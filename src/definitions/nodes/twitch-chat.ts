@@ -1,5 +1,5 @@
 import type { NodeDefinition } from '../definition';
-import { hearingFields, whoOptions } from './fields';
+import { gateFields, hearingFields, whoOptions } from './fields';
 
 export const twitchChat = {
   type: 'twitch-chat',
@@ -24,6 +24,7 @@ export const twitchChat = {
       control: 'text',
       typed: [],
       default: '',
+      maxLength: 500,
       syntax: 'pattern',
       syntaxWhen: { field: 'match', in: ['pattern'] },
       restsOn: 'anything',
@@ -33,7 +34,18 @@ export const twitchChat = {
       control: 'select',
       typed: [],
       default: 'messages',
-      options: ['messages', 'announcements', 'notices', 'removals', 'all'],
+      options: [
+        'messages',
+        'announcements',
+        'notices',
+        'removals',
+        'modes',
+        'whispers',
+        'remarks',
+        'people',
+        'self',
+        'all',
+      ],
     },
     {
       name: 'match',
@@ -43,6 +55,35 @@ export const twitchChat = {
       options: ['contains', 'starts', 'equals', 'pattern'],
       folded: true,
     },
+    {
+      name: 'only',
+      control: 'select',
+      typed: [],
+      default: 'any',
+      options: ['any', 'firstEver', 'returning', 'bits', 'reward', 'marked', 'replies'],
+      showWhen: { field: 'kind', in: ['messages', 'all'] },
+      folded: true,
+    },
+    {
+      name: 'bits',
+      control: 'number',
+      typed: [],
+      default: 1,
+      min: 1,
+      max: 1_000_000,
+      showWhen: { field: 'only', in: ['bits'] },
+      folded: true,
+    },
+    {
+      name: 'reward',
+      control: 'text',
+      typed: [],
+      default: '',
+      restsOn: 'any-reward',
+      showWhen: { field: 'only', in: ['reward'] },
+      folded: true,
+    },
+    ...gateFields,
     ...hearingFields,
   ],
 } as const satisfies NodeDefinition;

@@ -1,5 +1,5 @@
 import type { NodeDefinition } from '../definition';
-import { hearingFields, whoOptions } from './fields';
+import { gateFields, hearingFields, whoOptions } from './fields';
 
 export const twitchCommand = {
   type: 'twitch-command',
@@ -10,9 +10,27 @@ export const twitchCommand = {
   defaultOperation: null,
   saved: 'params',
   fields: [
-    { name: 'command', control: 'text', typed: [], default: '', required: true, maxLength: 100 },
+    {
+      name: 'command',
+      control: 'text',
+      typed: [],
+      default: '',
+      required: true,
+      maxLength: 300,
+      syntax: 'pattern',
+      syntaxWhen: { field: 'match', in: ['pattern'] },
+    },
     { name: 'who', control: 'select', typed: [], default: 'everyone', options: whoOptions },
     { name: 'wait', control: 'duration', typed: [], default: 5, min: 0, max: 86_400, unit: 'seconds' },
+    { name: 'sample', control: 'sample', typed: [], default: '', maxLength: 500, restsOn: 'made-up-line' },
+    {
+      name: 'match',
+      control: 'select',
+      typed: [],
+      default: 'word',
+      options: ['word', 'pattern'],
+      folded: true,
+    },
     {
       name: 'waitPerUser',
       control: 'duration',
@@ -32,11 +50,47 @@ export const twitchCommand = {
       restsOn: 'free-words',
       folded: true,
     },
-    { name: 'aliases', control: 'text', typed: [], default: '', folded: true },
+    {
+      name: 'usage',
+      control: 'text',
+      typed: [],
+      default: '',
+      restsOn: 'usage',
+      placeholders: true,
+      folded: true,
+    },
+    {
+      name: 'aliases',
+      control: 'text',
+      typed: [],
+      default: '',
+      showWhen: { field: 'match', in: ['word'] },
+      folded: true,
+    },
     { name: 'alsoPeople', control: 'text', typed: [], default: '', restsOn: 'nobody', folded: true },
     { name: 'notPeople', control: 'text', typed: [], default: '', restsOn: 'nobody', folded: true },
     { name: 'onlyLive', control: 'checkbox', typed: [], default: false, folded: true },
-    { name: 'prefix', control: 'text', typed: [], default: '!', maxLength: 10, folded: true },
+    {
+      name: 'prefix',
+      control: 'text',
+      typed: [],
+      default: '!',
+      maxLength: 10,
+      showWhen: { field: 'match', in: ['word'] },
+      folded: true,
+    },
+    { name: 'needs', control: 'number', typed: [], default: 1, min: 1, max: 1_000, folded: true },
+    {
+      name: 'within',
+      control: 'duration',
+      typed: [],
+      default: 30,
+      min: 1,
+      max: 3_600,
+      unit: 'seconds',
+      folded: true,
+    },
+    ...gateFields,
     ...hearingFields,
   ],
 } as const satisfies NodeDefinition;
