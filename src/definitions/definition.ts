@@ -14,6 +14,7 @@ export type NodeType =
   | 'twitch-chat'
   | 'twitch-command'
   | 'twitch-stream-online'
+  | 'twitch-follow'
   | 'twitch-raid-received'
   | 'twitch-subscription'
   | 'twitch-first-chatter'

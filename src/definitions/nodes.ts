@@ -8,6 +8,7 @@ import { twitchCommercial } from './nodes/twitch-commercial';
 import { twitchCommand } from './nodes/twitch-command';
 import { twitchCondition } from './nodes/twitch-condition';
 import { twitchEvent } from './nodes/twitch-event';
+import { twitchFollow } from './nodes/twitch-follow';
 import { twitchHypeTrain } from './nodes/twitch-hype-train';
 import { twitchModeratorRole } from './nodes/twitch-moderator-role';
 import { twitchFirstChatter } from './nodes/twitch-first-chatter';
@@ -30,6 +31,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-command': twitchCommand,
   'twitch-stream-online': twitchStreamOnline,
   'twitch-first-chatter': twitchFirstChatter,
+  'twitch-follow': twitchFollow,
   'twitch-raid-received': twitchRaidReceived,
   'twitch-reward-redemption': twitchRewardRedemption,
   'twitch-hype-train': twitchHypeTrain,

@@ -156,6 +156,8 @@ describe('the defaults that the design promises', () => {
     ['twitch-command', 'waitPerUser', 0],
     ['twitch-command', 'prefix', '!'],
     ['twitch-stream-online', 'offlineAfter', 180],
+    ['twitch-follow', 'once', true],
+    ['twitch-follow', 'waves', true],
     ['twitch-raid-received', 'atLeast', 1],
     ['twitch-raid-received', 'outgoing', false],
     ['twitch-subscription', 'atLeast', 0],

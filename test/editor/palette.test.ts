@@ -22,6 +22,7 @@ const words: readonly (readonly [string, string])[] = [
   ['only if', 'twitch-condition'],
   ['cooldown', 'twitch-condition'],
   ['live', 'twitch-condition'],
+  ['follow', 'twitch-follow'],
   ['raid', 'twitch-raid-received'],
   ['live', 'twitch-stream-online'],
   ['offline', 'twitch-stream-online'],

@@ -132,7 +132,7 @@ describe('twitch-subscription', () => {
     let simulator: Simulator;
 
     beforeEach(async () => {
-      simulator = await startSimulator({ viewers: 'none' });
+      simulator = await startSimulator({ viewers: 'none', devicePollSeconds: 1 });
     });
 
     afterEach(async () => {
