@@ -3,6 +3,7 @@ import type { EditorNodeShape, NeededPermission } from './shapes.js';
 import { commonText } from './texts.js';
 
 export interface AccountSlot {
+  readonly id?: string;
   readonly login: string;
   readonly name: string;
   readonly scopes: readonly string[];
@@ -25,7 +26,12 @@ export interface AccountState {
   readonly bot: AccountSlot | null;
   /** What the nodes of the flow need and the sign-ins lack, in plain words. */
   readonly missing?: { readonly channel: readonly string[]; readonly bot: readonly string[] };
-  readonly problems: readonly { readonly key: string; readonly sentence: string }[];
+  readonly problems: readonly {
+    readonly key: string;
+    readonly sentence: string;
+    /** `sign-in-channel`, `sign-in-bot`, `client-id`, `server`, `none`. */
+    readonly action: string;
+  }[];
 }
 
 export interface Needs {

@@ -47,6 +47,7 @@ interface EditorRed {
     getType(type: string): EditorNodeDefinition | undefined;
     updateConfigNodeUsers?(node: EditorNode, options: { action: 'add' | 'remove' }): void;
     remove(id: string): unknown;
+    createCompleteNodeSet(options: object): object[];
     dirty(): boolean;
     dirty(state: boolean): void;
   };
@@ -54,7 +55,8 @@ interface EditorRed {
     validateNode(node: EditorNode): boolean;
     editConfig(name: string, type: string, id: string): void;
   };
-  readonly view: { redraw(sync?: boolean): void };
+  readonly view: { redraw(sync?: boolean): void; reveal(id: string): void };
+  readonly workspaces: { active(): string };
   readonly sidebar: {
     addTab(options: object): void;
     show(id: string): void;

@@ -70,15 +70,47 @@ const CSS = `
 .twitch-register ol { margin: 0 0 10px 20px; padding: 0; }
 .twitch-register li { margin-bottom: 6px; }
 .twitch-sidebar { display: flex; flex-direction: column; height: 100%; padding: 8px; box-sizing: border-box; gap: 8px; }
+.twitch-sidebar .twitch-views { display: flex; gap: 4px; flex-wrap: wrap; }
+.twitch-sidebar .twitch-views .selected { font-weight: 600; text-decoration: underline; }
+.twitch-sidebar > [role='tabpanel'] { flex: 1 1 auto; min-height: 0; overflow-y: auto; margin: 0; }
+.twitch-sidebar .twitch-practice { display: flex; flex-direction: column; gap: 8px; }
+.twitch-sidebar > [hidden] { display: none; }
+.twitch-sidebar .form-tips { max-width: none; margin: 0 0 8px; }
 .twitch-sidebar .twitch-filter { display: flex; gap: 10px; align-items: center; flex-wrap: wrap; }
 .twitch-sidebar .twitch-filter label { margin: 0; }
 .twitch-sidebar .twitch-transcript { flex: 1 1 auto; overflow-y: auto; min-height: 60px; }
 .twitch-sidebar .twitch-entry { padding: 2px 0; overflow-wrap: anywhere; }
 .twitch-sidebar .twitch-own { font-weight: 600; }
-.twitch-sidebar .twitch-entry[data-kind='call'], .twitch-sidebar .twitch-entry[data-kind='event'] { opacity: 0.7; font-size: 0.9em; }
+.twitch-sidebar .twitch-entry[data-kind='call'], .twitch-sidebar .twitch-entry[data-kind='event'] { opacity: 0.8; font-size: 0.9em; }
 .twitch-sidebar .twitch-say { display: flex; gap: 6px; flex-wrap: wrap; margin: 0; }
 .twitch-sidebar .twitch-say select { width: 100%; }
 .twitch-sidebar .twitch-say input { flex: 1 1 auto; width: auto; }
+.twitch-sidebar .twitch-world > summary, .twitch-sidebar .twitch-card summary { cursor: pointer; }
+.twitch-sidebar .twitch-deeds { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 6px; margin-top: 6px; }
+.twitch-sidebar .twitch-deed { display: flex; gap: 6px; align-items: center; }
+.twitch-sidebar .twitch-deed button { flex: none; }
+.twitch-sidebar .twitch-deed input { width: 70px; margin: 0; height: 26px; }
+.twitch-sidebar .twitch-deed select { width: auto; min-width: 0; flex: 1 1 auto; margin: 0; height: 26px; padding: 0 4px; }
+.twitch-sidebar .twitch-deed[data-deed='redeem'], .twitch-sidebar .twitch-deed[data-deed='fault'] { grid-column: 1 / -1; }
+.twitch-sidebar .twitch-card { border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; padding: 8px 10px; margin-bottom: 10px; }
+.twitch-sidebar .twitch-card-head { display: flex; gap: 8px; align-items: baseline; justify-content: space-between; }
+.twitch-sidebar .twitch-card-head h4 { margin: 0; font-size: 1em; font-weight: 600; }
+.twitch-sidebar .twitch-state { opacity: 0.8; }
+.twitch-sidebar ul { margin: 4px 0; padding: 0; list-style: none; }
+.twitch-sidebar .twitch-problem-list li, .twitch-sidebar .twitch-checks li { margin: 4px 0; }
+.twitch-sidebar .twitch-list-title { margin-top: 4px; font-weight: 500; }
+.twitch-sidebar .twitch-check-sum { margin-top: 8px; font-weight: 600; }
+.twitch-sidebar .twitch-buttons { display: flex; gap: 6px; flex-wrap: wrap; margin-top: 8px; }
+.twitch-sidebar .twitch-logged { padding: 4px 0; border-bottom: 1px solid var(--red-ui-secondary-border-color, transparent); overflow-wrap: anywhere; }
+.twitch-sidebar .twitch-logged-head { display: flex; gap: 6px; flex-wrap: wrap; align-items: baseline; }
+.twitch-sidebar .twitch-logged-head time { opacity: 0.8; }
+.twitch-sidebar .twitch-logged-type { font-weight: 500; }
+.twitch-sidebar .twitch-logged-test { font-style: italic; }
+.twitch-sidebar .twitch-test > select { width: 100%; }
+.twitch-sidebar .twitch-test-fields { display: grid; grid-template-columns: minmax(90px, 40%) 1fr; gap: 4px 8px; margin: 8px 0; }
+.twitch-sidebar .twitch-test-fields label { display: contents; }
+.twitch-sidebar .twitch-test-fields input:not([type='checkbox']), .twitch-sidebar .twitch-test-fields select { width: 100%; margin: 0; box-sizing: border-box; }
+.twitch-sidebar .twitch-test-fields span { overflow-wrap: anywhere; align-self: center; }
 `;
 
 export function addStyle(): void {

@@ -34,8 +34,10 @@ const madeGroups = new Set([
   'problem',
   'placeholder',
   'preview',
-  'sidebar.as',
-  'sidebar.kinds',
+  ...['as', 'kinds', 'view', 'connection', 'role', 'deed', 'fault'].map((group) => `sidebar.${group}`),
+  ...['practice', 'signedIn', 'permissions', 'moderator', 'rewards', 'events', 'saved', 'failed'].map(
+    (item) => `sidebar.check.${item}`,
+  ),
 ]);
 const perField = new Set(['field', 'hint', 'option', 'operation', 'does', 'output']);
 /** What every set has, for those who look a node up by its key. */
