@@ -1,3 +1,4 @@
+import { label as accountLabel } from './account.js';
 import { label } from './label.js';
 import { get, post } from './look-ups.js';
 import { nodeShapes } from './node-shapes.js';
@@ -44,7 +45,17 @@ export class TestView {
     this.#shown = text;
     const chosen = textOf(this.#node.val());
     this.#node.empty();
-    for (const node of nodes) $('<option>').attr('value', node.id).text(label(node)).appendTo(this.#node);
+    const words = nodes.map(label);
+    for (const [index, node] of nodes.entries()) {
+      const text = words[index] ?? '';
+      // Of two that are called the same the account tells which is which.
+      const isOne = words.filter((other) => other === text).length === 1;
+      const account = node.account === undefined ? null : RED.nodes.node(node.account);
+      $('<option>')
+        .attr('value', node.id)
+        .text(isOne || !account ? text : `${text} (${accountLabel(account)})`)
+        .appendTo(this.#node);
+    }
     if (nodes.some((node) => node.id === chosen)) this.#node.val(chosen);
     this.#send.prop('disabled', nodes.length === 0);
     if (textOf(this.#node.val()) !== chosen) void this.#load();

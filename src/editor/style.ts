@@ -86,12 +86,12 @@ const CSS = `
 .twitch-sidebar .twitch-say select { width: 100%; }
 .twitch-sidebar .twitch-say input { flex: 1 1 auto; width: auto; }
 .twitch-sidebar .twitch-world > summary, .twitch-sidebar .twitch-card summary { cursor: pointer; }
-.twitch-sidebar .twitch-deeds { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 6px; margin-top: 6px; }
+.twitch-sidebar .twitch-deeds { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 4px 12px; margin-top: 6px; }
 .twitch-sidebar .twitch-deed { display: flex; gap: 6px; align-items: center; }
-.twitch-sidebar .twitch-deed button { flex: none; }
+.twitch-sidebar .twitch-deed button { flex: 0 0 130px; text-align: left; }
 .twitch-sidebar .twitch-deed input { width: 70px; margin: 0; height: 26px; }
 .twitch-sidebar .twitch-deed select { width: auto; min-width: 0; flex: 1 1 auto; margin: 0; height: 26px; padding: 0 4px; }
-.twitch-sidebar .twitch-deed[data-deed='redeem'], .twitch-sidebar .twitch-deed[data-deed='fault'] { grid-column: 1 / -1; }
+.twitch-sidebar .twitch-deed[data-deed='fault'] { grid-column: 1 / -1; }
 .twitch-sidebar .twitch-card { border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; padding: 8px 10px; margin-bottom: 10px; }
 .twitch-sidebar .twitch-card-head { display: flex; gap: 8px; align-items: baseline; justify-content: space-between; }
 .twitch-sidebar .twitch-card-head h4 { margin: 0; font-size: 1em; font-weight: 600; }

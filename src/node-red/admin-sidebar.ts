@@ -23,6 +23,8 @@ const CHAT_FIELDS = [
   { name: 'text', value: '', type: 'text' },
   { name: 'role', value: '', type: 'role' },
 ] as const;
+/** Where an event names who did it; the field `user` of a test sets name, login and id together. */
+const DOERS = ['chatter_user_name', 'user_name', 'from_broadcaster_user_name', 'from_user_name'] as const;
 /** Fields of an event that can be edited, at most. */
 const MOST_FIELDS = 40;
 
@@ -149,17 +151,18 @@ function sampleFields(config: NodeConfig): readonly object[] {
   const [type] = operationEvents(config);
   const sample = type === undefined ? undefined : eventRow(type)?.sample;
   if (!isRecord(sample)) return CHAT_FIELDS;
-  return flat(sample, '').slice(0, MOST_FIELDS);
+  const doer = DOERS.some((name) => typeof sample[name] === 'string');
+  return [...(doer ? CHAT_FIELDS.slice(0, 1) : []), ...flat(sample, '')].slice(0, MOST_FIELDS);
 }
 
-/** The plain values of an event by dotted path; ids and times make themselves. */
+/** The plain values of an event by dotted path; people, ids and times make themselves. */
 function flat(object: Readonly<Record<string, unknown>>, before: string): object[] {
   return Object.entries(object).flatMap(([key, value]) => {
     const name = before + key;
     if (isRecord(value)) return flat(value, `${name}.`);
     if (typeof value === 'number') return [{ name, value, type: 'number' }];
     if (typeof value === 'boolean') return [{ name, value, type: 'flag' }];
-    if (typeof value !== 'string' || /(^|_|\.)id$|_login$|_at$/.test(name)) return [];
+    if (typeof value !== 'string' || /(^|_|\.)id$|_(login|name|at)$/.test(name)) return [];
     return [{ name, value, type: 'text' }];
   });
 }

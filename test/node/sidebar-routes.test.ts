@@ -211,7 +211,8 @@ describe('the sidebar’s routes', () => {
     );
     const raid = (await fieldsOf('event')) as { name: string; type: string }[];
     assert(raid.some((field) => field.name === 'viewers' && field.type === 'number'));
-    assert(!raid.some((field) => field.name.endsWith('_id')));
+    assert(raid.some((field) => field.name === 'user'));
+    assert(!raid.some((field) => /_(id|name|login)$/.test(field.name)));
     assert.equal((await bench.admin.get('/twitch/nodes/send/test')).status, 400);
     assert.equal((await bench.admin.get('/twitch/nodes/nope/test')).status, 404);
     await bench.admin.post('/twitch/nodes/event/test').send({ viewers: 777 });

@@ -61,7 +61,8 @@ function isUsed(type: string, [top, ...inner]: readonly string[]): boolean {
   }
   const quoted = (text: string): boolean =>
     [`'${text}'`, `.${text}"`, `.${text}'`, `"${text}"`, ` ${text}:`].some((form) => code.includes(form));
-  if (quoted(whole)) return true;
+  // The sidebar's texts are asked for without the word in front.
+  if (quoted(whole) || (group === 'sidebar' && quoted(inner.slice(1).join('.')))) return true;
   const last = inner.at(-1) ?? '';
   if (group === 'section' || group === 'whose') return quoted(last);
   if (last.startsWith('bad-')) return quoted(last) || code.includes('`bad-${');
