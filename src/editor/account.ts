@@ -49,6 +49,7 @@ function open(node: EditorNode): void {
   for (const [key, title] of Object.entries(texts)) foldUp($(`${FORM} [data-fold="${key}"]`), title);
   knowSecret(node);
   releaseNotice = holdNotice();
+  const before = text('clientId') + text('clientSecret');
   let state: AccountState | null = null;
   // Until the answer is there: a button too many is better than a registration that nobody needs.
   let hasDefault = true;
@@ -102,10 +103,12 @@ function open(node: EditorNode): void {
 
   function lookAtClientId(): void {
     const number = ++asked;
+    const typed = text('clientId') + text('clientSecret');
     const result = $(`${FORM} .twitch-id-result`);
     const server = readServer();
     show();
-    if (!server['clientId'] && !server['clientSecret']) {
+    // Node-RED tells of a change, too, when it fills the fields in.
+    if (typed === before || typed === '' || !mayChange()) {
       result.hide();
       return;
     }

@@ -53,6 +53,8 @@ export function addSidebar(): void {
     name: sidebarText('title'),
     iconClass: 'fa fa-comments-o',
     content,
+    // Among the buttons that are always seen: its badge tells that somebody has to sign in.
+    pinned: true,
     enableOnEdit: true,
     onchange: look,
     onremove: stop,
@@ -60,7 +62,11 @@ export function addSidebar(): void {
   RED.actions.add('streamwire:show-twitch-tab', () => RED.sidebar.show('twitch'));
   onSignedOut((count) => {
     // The tab itself, and the button that stands for it where there is little room.
-    $('#red-ui-tab-twitch, #red-ui-tab-twitch-link-button')
+    const button = $('#red-ui-tab-twitch-link-button');
+    // In a narrow sidebar only the menu of all tabs is left.
+    $('#red-ui-tab-twitch')
+      .add(button)
+      .add(button.siblings('.red-ui-tab-link-button-menu'))
       .toggleClass('twitch-badge', count > 0)
       .attr('aria-description', count > 0 ? sidebarText('badge') : null);
   });

@@ -123,8 +123,16 @@ export class SignInPanel {
     }
     if (this.#parts.slot === 'bot') line(this.#body, accountText('signIn.private'));
     drawWanted(this.#body, this.#wanted);
-    const actions = this.#buttons([['signIn.button', () => void this.#start()]]);
-    if (this.#parts.slot === 'channel') actions.children().addClass('primary');
+    const { slot } = this.#parts;
+    // Somebody signed in here with another application: that sign-in is still there and can be ended.
+    const elsewhere = this.#state?.problems.some(
+      ({ key, action }) => key === 'other-client-id' && action === `sign-in-${slot}`,
+    );
+    const actions = this.#buttons([
+      ['signIn.button', () => void this.#start()],
+      ...(elsewhere ? [['signIn.out', () => this.#askSignOut(accountText(`section.${slot}`))] as const] : []),
+    ]);
+    if (slot === 'channel') actions.children().first().addClass('primary');
   }
 
   #drawSignedIn(who: AccountSlot): void {
@@ -147,7 +155,7 @@ export class SignInPanel {
     const actions = this.#buttons([
       [again ? 'signIn.again' : 'signIn.switch', () => void this.#start()],
       // The practice cast is always signed in.
-      ...(who.usual ? [] : [['signIn.out', () => this.#askSignOut(who)] as const]),
+      ...(who.usual ? [] : [['signIn.out', () => this.#askSignOut(who.name || who.login)] as const]),
     ]);
     if (again) actions.children('button').first().addClass('primary');
     if (slot === 'bot' && !over) {
@@ -290,9 +298,9 @@ export class SignInPanel {
   }
 
   /** One more look before what is running stops. */
-  #askSignOut(who: AccountSlot): void {
+  #askSignOut(name: string): void {
     redraw(this.#body, () => {
-      line(this.#body, accountText('signIn.askOut', { name: who.name || who.login }));
+      line(this.#body, accountText('signIn.askOut', { name }));
       this.#buttons([
         ['signIn.outNow', () => void this.#signOut()],
         ['signIn.cancel', () => redraw(this.#body, () => this.#drawState())],

@@ -8,8 +8,10 @@ interface AccountNews {
   readonly state: string;
   readonly signedOut: readonly {
     readonly slot: 'channel' | 'bot';
-    /** null: nobody was ever signed in there. */
+    /** null: nobody was ever signed in there, or it cannot be read who. */
     readonly name: string | null;
+    /** null with a name of null: nobody was ever signed in there. */
+    readonly reason: string | null;
   }[];
 }
 
@@ -106,8 +108,10 @@ function show(accounts: readonly AccountNews[], words: readonly string[], text: 
 
 function sentence({ name, signedOut }: AccountNews): string {
   const account = name || accountText('label');
-  const ended = signedOut.flatMap((slot) => (slot.name === null ? [] : [slot.name]));
-  return ended.length > 0
-    ? accountText('signedOut.ended', { people: ended.join(', '), account })
-    : accountText('signedOut.never', { account });
+  const ended = signedOut.filter((slot) => slot.name !== null || slot.reason !== null);
+  if (ended.length === 0) return accountText('signedOut.never', { account });
+  const people = ended.flatMap((slot) => slot.name ?? []).join(', ');
+  return people
+    ? accountText('signedOut.ended', { people, account })
+    : accountText('signedOut.lost', { account });
 }

@@ -56,7 +56,12 @@ export class EditorPage {
     });
   }
 
-  static async open(browser: Browser, url: string): Promise<EditorPage> {
+  /** @param login of a Node-RED that wants one */
+  static async open(
+    browser: Browser,
+    url: string,
+    login?: { readonly username: string; readonly password: string },
+  ): Promise<EditorPage> {
     const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
     const editor = new EditorPage(page);
     // The editor asks for its catalogue of nodes and for news: nothing but loopback is reached from here.
@@ -65,6 +70,11 @@ export class EditorPage {
       (route) => route.abort(),
     );
     await page.goto(url);
+    if (login) {
+      await page.locator('#node-dialog-login-username').fill(login.username);
+      await page.locator('#node-dialog-login-password').fill(login.password);
+      await page.locator('#node-dialog-login-submit').click();
+    }
     await page.waitForFunction(() => {
       const red = (globalThis as unknown as { RED?: { nodes?: { eachNode?: unknown } } }).RED;
       return (
@@ -177,6 +187,9 @@ export class EditorPage {
     await this.page.waitForFunction(
       () => document.querySelector('#red-ui-header-button-deploy.disabled') !== null,
     );
+    // The editor covers palette and header for a moment, longer than the runtime takes.
+    for (const part of ['header', 'palette', 'editor', 'sidebar'])
+      await this.page.locator(`#red-ui-${part}-shade`).waitFor({ state: 'hidden' });
   }
 }
 
