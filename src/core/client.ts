@@ -9,7 +9,7 @@ import { clientDefaults, type TwitchClientEvents, type TwitchClientOptions } fro
 import { tokensOf, type OwnedTokens } from './client/tokens';
 import { waitFor, type WaitOptions } from './client/wait-for';
 import { systemClock, systemRandom, type Clock } from './clock';
-import { helixStateReader, helixSubscriptionApi } from './eventsub/api';
+import { eventSubParts } from './client/eventsub-parts';
 import { EventSubClient } from './eventsub/eventsub-client';
 import { HelixClient } from './helix/helix-client';
 import { HttpClient } from './http';
@@ -77,13 +77,11 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
     this.tokens = tokens;
     this.helix = new HelixClient({ urls, tokens, clock, random, http });
     this.eventSub = new EventSubClient({
-      ...options.eventSub,
+      ...eventSubParts(options.eventSub, this.helix),
       url: urls.eventSub,
       tokens,
       clock,
       random,
-      api: helixSubscriptionApi(this.helix),
-      ...(options.eventSub?.recover !== false && { readerFor: helixStateReader(this.helix) }),
     });
     if (tokens instanceof TokenManager) tokens.on('signedIn', this.#onSignedIn);
     this.#chats = new Chats({

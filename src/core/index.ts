@@ -39,6 +39,8 @@ export type {
 } from './eventsub/eventsub-options';
 export type { EventSubGap } from './eventsub/gap-log';
 export type { EventSubRecovery } from './eventsub/recovery/recovery';
+export type { ConduitOptions } from './eventsub/conduit/conduit-options';
+export type { ShardState } from './eventsub/conduit/shard';
 export { Subscription } from './eventsub/subscription';
 export type { EventSubListener, EventSubNotification, SubscriptionState } from './eventsub/subscription';
 

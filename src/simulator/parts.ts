@@ -14,8 +14,31 @@ export interface ApiAnswer {
   readonly body?: unknown;
 }
 
+/** The conduit part of Helix. All with an app token, whose client id is given. */
+export interface ConduitApi {
+  list(clientId: string): ApiAnswer;
+  create(request: { readonly clientId: string; readonly shardCount: number }): ApiAnswer;
+  resize(request: { readonly clientId: string; readonly id: string; readonly shardCount: number }): ApiAnswer;
+  remove(request: { readonly clientId: string; readonly id: string }): ApiAnswer;
+  shards(request: {
+    readonly clientId: string;
+    readonly conduitId: string;
+    readonly status: string | undefined;
+    readonly after: string | undefined;
+  }): ApiAnswer;
+  attach(request: {
+    readonly clientId: string;
+    readonly conduitId: string;
+    readonly shards: readonly {
+      readonly id: string;
+      readonly transport: { readonly method: string; readonly session_id: string | undefined };
+    }[];
+  }): ApiAnswer;
+}
+
 /** The subscription part of Helix, which belongs to the EventSub server. Token and client id were checked before. */
 export interface SubscriptionApi {
+  readonly conduits: ConduitApi;
   create(request: {
     readonly clientId: string;
     /** Null with an app token. */

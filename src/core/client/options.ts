@@ -1,5 +1,6 @@
 import type { TokenStore } from '../auth/token-store';
 import type { Clock, Random } from '../clock';
+import type { ConduitOptions } from '../eventsub/conduit/conduit-options';
 import type { EventSubOptions } from '../eventsub/eventsub-options';
 import type { ChatClientEvents } from '../irc/chat-client-options';
 import type { Urls } from '../urls';
@@ -16,7 +17,12 @@ export interface ClientEventSubOptions extends Pick<
   EventSubOptions,
   'keepaliveSeconds' | 'lingerMs' | 'perSession' | 'socket' | 'paced' | 'creation'
 > {
-  /** false: state is not read again after a gap, which costs a few requests. */
+  /**
+   * For operators of many channels, with a client secret: everything hangs on a conduit of the application instead of
+   * sessions of single users. See docs/scale.md.
+   */
+  readonly conduit?: ConduitOptions | undefined;
+  /** false: state is not read again after a gap, which costs a few requests. With a conduit that is the default. */
   readonly recover?: boolean | undefined;
 }
 

@@ -15,6 +15,7 @@ export interface CreateRequest {
 
 export interface Listed {
   readonly id: string;
+  readonly status: string;
   readonly type: string;
   readonly version: string;
   readonly condition: WireObject;
@@ -22,7 +23,7 @@ export interface Listed {
   readonly sessionId: string;
 }
 
-/** The three calls that subscriptions need. Tokens are read anew at each of them. */
+/** The three calls that subscriptions need, by the user whose sign-in carries them; `''` for those of a conduit. */
 export interface SubscriptionApi {
   /** Returns Twitch's id of the subscription; null where the server named none. */
   create(request: CreateRequest, userId: string, signal: AbortSignal): Promise<string | null>;
@@ -35,6 +36,7 @@ export interface SubscriptionApi {
 /** Largest listing that is read: three sessions of 300, and as many that died within the hour. */
 const MOST_LISTED = 2_000;
 
+/** Subscriptions on WebSocket sessions. Tokens are read anew at each call. */
 export function helixSubscriptionApi(helix: HelixClient): SubscriptionApi {
   return {
     async create(request, userId, signal) {
@@ -42,7 +44,8 @@ export function helixSubscriptionApi(helix: HelixClient): SubscriptionApi {
         'create-eventsub-subscription',
         { body: { ...request } },
         {
-          ...(request.transport.method === 'websocket' ? { user: userId, token: 'user' } : { token: 'app' }),
+          user: userId,
+          token: 'user',
           signal,
           // A type by hand is not in the table, which would refuse it.
           unchecked: !isEventType(request.type),
@@ -65,27 +68,34 @@ export function helixSubscriptionApi(helix: HelixClient): SubscriptionApi {
         { query: filter },
         { user: userId, token: 'user', cap: MOST_LISTED, unchecked: true },
       );
-      return rows.filter(isWireObject).map((row) => ({
-        id: textIn(row, 'id'),
-        type: textIn(row, 'type'),
-        version: textIn(row, 'version'),
-        condition: objectIn(row, 'condition') ?? {},
-        sessionId: textIn(objectIn(row, 'transport') ?? {}, 'session_id'),
-      }));
+      return readListed(rows);
     },
   };
+}
+
+export function readListed(rows: readonly unknown[]): Listed[] {
+  return rows.filter(isWireObject).map((row) => ({
+    id: textIn(row, 'id'),
+    status: textIn(row, 'status'),
+    type: textIn(row, 'type'),
+    version: textIn(row, 'version'),
+    condition: objectIn(row, 'condition') ?? {},
+    sessionId: textIn(objectIn(row, 'transport') ?? {}, 'session_id'),
+  }));
 }
 
 /** Reads lists of state, with the sign-in of a user. */
 export function helixStateReader(helix: HelixClient): (userId: string) => StateReader {
   return (user) => async (endpoint, query) => {
-    const answer = await helix.callAny(endpoint, { query }, { user, token: 'user' });
+    // Of a conduit nobody in particular: the owner of what is asked about, as far as there is a sign-in.
+    const options = user === '' ? {} : ({ user, token: 'user' } as const);
+    const answer = await helix.callAny(endpoint, { query }, options);
     const data = isWireObject(answer) ? answer['data'] : undefined;
     return Array.isArray(data) ? data.filter(isWireObject) : [];
   };
 }
 
-function firstId(answer: unknown): string | null {
+export function firstId(answer: unknown): string | null {
   if (!isWireObject(answer)) return null;
   const data = answer['data'];
   const first: unknown = Array.isArray(data) ? data[0] : undefined;

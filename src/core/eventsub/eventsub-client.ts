@@ -5,6 +5,8 @@ import { toTwitchError, TwitchInputError, TwitchSocketError, type TwitchError } 
 import { eventRow } from '../../tables/events';
 import type { EventRow } from '../../tables/event-row';
 import { BackOff, connectionBackOff } from '../back-off';
+import { planConduit } from './conduit/conduit-options';
+import { ConduitTransport } from './conduit/conduit-transport';
 import { checkCondition, subscriptionKey } from './condition';
 import {
   eventSubDefaults,
@@ -21,6 +23,7 @@ import { isHopeless } from './session';
 import { Subscription, type EventSubListener, type SubscriptionControl } from './subscription';
 import { subscriptionViews, type SubscriptionView } from './subscription-view';
 import type { SetEvents, SubscriptionSet } from './subscription-set';
+import type { EventSubTransport, TransportHandler } from './transport';
 import { UserSessions } from './user-sessions';
 import { missingScopes, scopeMissing } from './verdict';
 import { Wanted } from './wanted';
@@ -43,6 +46,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
   readonly #lingering = new Map<Wanted, Timer>();
   readonly #memory = new EventMemory();
   readonly #recovery: GapRecovery | null;
+  readonly #createConduit: ((handler: TransportHandler) => EventSubTransport) | undefined;
   readonly #events: SetEvents;
   #closed = false;
 
@@ -51,6 +55,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? systemRandom;
+    this.#createConduit = this.#conduitMaker();
     this.#recovery = this.#makeRecovery(options.readerFor);
     this.#events = {
       onState: (set) => this.#tell('state', stateOf(set)),
@@ -99,7 +104,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     const row = eventRow(type as string, request.version);
     const version = request.version ?? row?.version;
     if (version === undefined) throw unknownType(type);
-    if (row && !row.websocket && !this.#options.createTransport) throw notOnWebSockets(type);
+    if (row && !row.websocket && !this.#options.conduit) throw notOnWebSockets(type);
     const condition = checkCondition(row, type, request.condition);
     const control = Subscription.create(
       { type, version, condition },
@@ -140,9 +145,23 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     await Promise.all([...this.#users.values()].map((sessions) => sessions.close()));
   }
 
+  /** How a conduit is connected, where there is one. @throws {TwitchInputError} for numbers that cannot be */
+  #conduitMaker(): ((handler: TransportHandler) => EventSubTransport) | undefined {
+    const { conduit, url, keepaliveSeconds, socket, paced } = this.#options;
+    if (!conduit) return undefined;
+    const { api } = conduit;
+    const plan = planConduit(conduit);
+    const shared = { url, clock: this.#clock, random: this.#random, keepaliveSeconds, timing: socket, paced };
+    return (handler) => new ConduitTransport({ ...shared, api, plan }, handler);
+  }
+
   /** Finds whose sign-in is used, and puts the wish there. Nothing is opened before a token is at hand. */
   async #place(wish: Wish): Promise<void> {
     const { control, row, user } = wish;
+    if (this.#createConduit) {
+      this.#attach(control, row, NO_USER);
+      return;
+    }
     this.#clock.clearTimeout(wish.timer);
     this.#unplaced.set(control, wish);
     let token: UserToken;
@@ -242,8 +261,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
   #sessionsOf(userId: string): UserSessions {
     const known = this.#users.get(userId);
     if (known) return known;
-    const { tokens, url, api, keepaliveSeconds, perSession, socket, paced, creation, createTransport } =
-      this.#options;
+    const { tokens, url, api, keepaliveSeconds, perSession, socket, paced, creation } = this.#options;
     const sessions = new UserSessions({
       userId,
       settings: {
@@ -256,9 +274,11 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
         socket,
         paced,
         creation,
-        createTransport,
+        createConduit: this.#createConduit,
       },
       prepare: async () => {
+        // A conduit asks for its own token.
+        if (userId === NO_USER) return;
         const { scopes } = await tokens.getUserToken(userId);
         this.#scopes.set(userId, scopes);
       },
@@ -269,6 +289,9 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     return sessions;
   }
 }
+
+/** What is wanted on a conduit belongs to the application. */
+const NO_USER = '';
 
 /** A subscription for which no token has been found yet. */
 interface Wish {
@@ -281,8 +304,8 @@ interface Wish {
 }
 
 function stateOf(set: SubscriptionSet): SessionState {
-  const { userId, state, reason, retryAt, size } = set;
-  return { user: userId, state, reason, retryAt, wanted: size };
+  const { userId, state, reason, retryAt, size, shards } = set;
+  return { user: userId, state, reason, retryAt, wanted: size, ...(shards && { shards }) };
 }
 
 /** The token must be of the user whom the event names, and must have the permissions; Twitch answers 403 otherwise. */

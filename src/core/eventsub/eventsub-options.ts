@@ -10,13 +10,16 @@ import type {
 } from '../../tables/events';
 import type { SubscriptionApi } from './api';
 import type { Condition } from './condition';
+import type { ConduitApi } from './conduit/conduit-api';
+import type { ConduitOptions } from './conduit/conduit-options';
+import type { ShardState } from './conduit/shard';
 import type { creationDefaults } from './creation-queue';
 import type { WireObject } from './frame';
 import type { EventSubGap } from './gap-log';
 import type { StateReader } from './recovery/kind';
 import type { EventSubRecovery } from './recovery/recovery';
 import type { socketDefaults } from './socket';
-import type { EventSubTransport, TransportHandler, TransportState } from './transport';
+import type { TransportState } from './transport';
 
 export const eventSubDefaults = {
   /** How long a subscription is kept at Twitch after the last listener has stopped: a deploy stops and starts at once. */
@@ -47,8 +50,11 @@ export interface EventSubOptions {
   readonly paced?: boolean | undefined;
   /** Figures of the requests that create subscriptions, for tests and odd servers. */
   readonly creation?: Partial<typeof creationDefaults> | undefined;
-  /** Another kind of transport in place of WebSocket sessions. */
-  readonly createTransport?: ((userId: string, handler: TransportHandler) => EventSubTransport) | undefined;
+  /**
+   * Everything that is wanted hangs on a conduit of the application, in place of sessions of single users. `api` is then
+   * `conduitSubscriptionApi(helix, …)`.
+   */
+  readonly conduit?: (ConduitOptions & { readonly api: ConduitApi }) | undefined;
 }
 
 /** The newest version of a type of the table; any text for a type by hand. */
@@ -81,7 +87,7 @@ export interface SubscribeRequest<Type extends string = string, Version extends 
 }
 
 export interface SessionState {
-  /** Id of the Twitch user. */
+  /** Id of the Twitch user; `''` for a conduit. */
   readonly user: string;
   readonly state: TransportState;
   /** One sentence, while it is `waiting`. */
@@ -90,6 +96,8 @@ export interface SessionState {
   readonly retryAt: number | null;
   /** Number of subscriptions that are wanted on it. */
   readonly wanted: number;
+  /** Of a conduit: each shard that this process connects. */
+  readonly shards?: readonly ShardState[];
 }
 
 export interface Revocation {

@@ -215,7 +215,9 @@ export class EventSubSession implements EventSubTransport {
     this.#setState('connected');
     const brokenSince = this.#brokenSince;
     this.#brokenSince = null;
-    if (!fresh && brokenSince !== null) this.#handler.onInterrupted(brokenSince);
+    if (!fresh && brokenSince !== null) {
+      this.#handler.onInterrupted(brokenSince, 'The old connection broke off while Twitch moved it');
+    }
     this.#handler.onReady(fresh);
   }
 

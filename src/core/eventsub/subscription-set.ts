@@ -2,6 +2,7 @@ import type { Clock, Random } from '../clock';
 import { toTwitchError, type TwitchError } from '../errors';
 import type { SubscriptionApi } from './api';
 import { subscriptionKey } from './condition';
+import type { ShardState } from './conduit/shard';
 import { CreationQueue, type creationDefaults } from './creation-queue';
 import type { FrameSubscription, NotificationFrame, RevocationFrame, WireObject } from './frame';
 import { GapLog, type EventSubGap } from './gap-log';
@@ -54,6 +55,7 @@ export class SubscriptionSet implements TransportHandler {
   readonly #wanted = new Map<string, Wanted>();
   readonly #byId = new Map<string, Wanted>();
   readonly #removing = new Map<string, Promise<void>>();
+  /** Null while there is none; `''` for a conduit. */
   #sessionId: string | null = null;
 
   constructor(options: SetOptions) {
@@ -93,6 +95,10 @@ export class SubscriptionSet implements TransportHandler {
     return this.#transport.reason;
   }
 
+  get shards(): readonly ShardState[] | undefined {
+    return this.#transport.shards;
+  }
+
   get size(): number {
     return this.#wanted.size;
   }
@@ -107,9 +113,10 @@ export class SubscriptionSet implements TransportHandler {
     if (this.#wanted.get(wanted.key) !== wanted) return;
     this.#wanted.delete(wanted.key);
     this.#creation.forget(wanted);
-    // An empty set closes its session, and the subscriptions end with it. One that is being asked for is removed when
-    // the answer comes.
-    if (wanted.state === 'live' && this.#wanted.size > 0) this.#removeAtTwitch(wanted);
+    // An empty set closes its session, and the subscriptions end with it, but for those of a conduit. One that is being
+    // asked for is removed when the answer comes.
+    if (wanted.state === 'live' && (this.#wanted.size > 0 || this.#sessionId === ''))
+      this.#removeAtTwitch(wanted);
     this.#forgetId(wanted);
     this.#settle();
   }
@@ -131,7 +138,7 @@ export class SubscriptionSet implements TransportHandler {
 
   onReady(fresh: boolean): void {
     const { target } = this.#transport;
-    this.#sessionId = target?.method === 'websocket' ? target.session_id : null;
+    this.#sessionId = target?.method === 'websocket' ? target.session_id : '';
     if (fresh) this.#creation.restart([...this.#wanted.values()].filter((wanted) => !wanted.isFinal));
     else this.#creation.resume();
   }
@@ -176,9 +183,9 @@ export class SubscriptionSet implements TransportHandler {
     }
   }
 
-  onInterrupted(since: number): void {
+  onInterrupted(since: number, reason: string): void {
     const live = [...this.#wanted.values()].filter((wanted) => wanted.state === 'live');
-    this.#gaps.begin('the old connection broke off while Twitch moved it');
+    this.#gaps.begin(reason);
     for (const wanted of live) this.#gaps.add(wanted, since);
     this.#gaps.report();
   }
@@ -300,7 +307,7 @@ export class SubscriptionSet implements TransportHandler {
   }
 
   #end(lost: boolean): void {
-    if (this.#sessionId !== null) this.#options.orphans.addSession(this.#sessionId);
+    if (this.#sessionId) this.#options.orphans.addSession(this.#sessionId);
     this.#sessionId = null;
     this.#byId.clear();
     this.#creation.halt(lost);

@@ -12,7 +12,7 @@ export interface EventSubNotification<Event = WireObject> {
   /** RFC 3339, when Twitch sent it. */
   readonly at: string;
   readonly condition: Condition;
-  /** Id of the Twitch user with whose sign-in it was subscribed to. */
+  /** Id of the Twitch user with whose sign-in it was subscribed to; `''` where it came by a conduit. */
   readonly user: string;
   /** Twitch's own object, untouched. */
   readonly event: Event;

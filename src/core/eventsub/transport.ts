@@ -1,4 +1,5 @@
 import type { TwitchError } from '../errors';
+import type { ShardState } from './conduit/shard';
 import type { NotificationFrame, RevocationFrame } from './frame';
 
 /** Where a subscription is sent to: the `transport` field of the request that creates it. */
@@ -34,7 +35,7 @@ export interface TransportHandler {
   /** What was live is dead. The transport itself tries to come back. */
   onLost(loss: TransportLoss): void;
   /** Subscriptions live on, but events between `since` and now may be lost. */
-  onInterrupted(since: number): void;
+  onInterrupted(since: number, reason: string): void;
   /** It makes no sense to try again by itself (no sign-in, for example). The transport is idle. */
   onRefused(error: TwitchError): void;
   onState(state: TransportState): void;
@@ -43,8 +44,8 @@ export interface TransportHandler {
 }
 
 /**
- * The way in which events of one Twitch user come in: a WebSocket session today, the shards of a conduit as a second
- * kind. Subscriptions are created through Helix by their owner; the transport only says where to.
+ * The way in which events come in: a WebSocket session of one Twitch user, or the shards of an application's conduit.
+ * Subscriptions are created through Helix by their owner; the transport only says where to.
  */
 export interface EventSubTransport {
   readonly state: TransportState;
@@ -54,6 +55,8 @@ export interface EventSubTransport {
   readonly retryAt: number | null;
   /** Why it is `waiting`, one sentence; null otherwise. */
   readonly reason: string | null;
+  /** For a conduit: the parts that this process connects. */
+  readonly shards?: readonly ShardState[];
   /** How far the server's clock is ahead of ours, in milliseconds; 0 while that is not known. */
   readonly skewMs: number;
   /** Begins to connect. Does nothing unless idle. */

@@ -25,8 +25,8 @@ export interface SessionSettings {
   readonly socket?: Partial<typeof socketDefaults> | undefined;
   readonly paced?: boolean | undefined;
   readonly creation?: Partial<typeof creationDefaults> | undefined;
-  /** Another kind of transport, in place of WebSocket sessions. */
-  readonly createTransport?: ((userId: string, handler: TransportHandler) => EventSubTransport) | undefined;
+  /** A conduit in place of WebSocket sessions, for everything that is wanted. */
+  readonly createConduit?: ((handler: TransportHandler) => EventSubTransport) | undefined;
 }
 
 export interface UserSessionsOptions {
@@ -105,10 +105,8 @@ export class UserSessions {
   }
 
   #roomFor(): SubscriptionSet | undefined {
-    const perSession = Math.min(
-      this.#options.settings.perSession ?? MOST_ON_ONE_SESSION,
-      MOST_ON_ONE_SESSION,
-    );
+    const { perSession: asked = MOST_ON_ONE_SESSION, createConduit } = this.#options.settings;
+    const perSession = createConduit ? Infinity : Math.min(asked, MOST_ON_ONE_SESSION);
     const set = this.#sets.find(({ size }) => size < perSession);
     if (set || this.#sets.length >= MOST_SESSIONS) return set;
     const created = this.#createSet();
@@ -120,7 +118,7 @@ export class UserSessions {
     const { userId, settings, prepare, scopes, events } = this.#options;
     const { api, clock, random } = settings;
     const createTransport = (handler: TransportHandler): EventSubTransport =>
-      settings.createTransport?.(userId, handler) ??
+      settings.createConduit?.(handler) ??
       new EventSubSession(
         {
           url: settings.url,

@@ -40,7 +40,7 @@ export function judge(
   if (status === 410) return { kind: 'refused', error: gone(type, reason) };
   if (status === 400) {
     // The session can close between its welcome and the request, or while Twitch moves it.
-    return /session|transport/i.test(reason) && !/different users/i.test(reason)
+    return /session|transport|conduit/i.test(reason) && !/different users/i.test(reason)
       ? { kind: 'session-gone', error }
       : { kind: 'refused', error: refused(type, reason, status) };
   }

@@ -1,6 +1,7 @@
 import type { Clock, TimerGroup } from '../clock';
 import type { EventSubFaults, NotificationFault, RevocationStatus } from '../faults/eventsub-faults';
 import type { WorldNotification } from '../world/lines';
+import type { EventSubSession } from './eventsub-session';
 import type { FrameWriter } from './frames';
 import type { Subscription } from './subscription';
 import type { SubscriptionRegistry } from './subscription-registry';
@@ -11,6 +12,8 @@ export interface DeliveryOptions {
   readonly faults: EventSubFaults;
   readonly clock: Clock;
   readonly timers: TimerGroup;
+  /** The session that an event of a conduit goes to next, and any session of it for everything else. */
+  readonly route: (subscription: Subscription, isEvent: boolean) => EventSubSession | null;
   readonly onDelivered: (subscription: Subscription, event: Readonly<Record<string, unknown>>) => void;
   readonly onRevoked: (subscription: Subscription) => void;
 }
@@ -34,11 +37,11 @@ export class Delivery {
 
   /** Ends the live subscriptions that fit, each with a message. Returns how many. */
   revoke(fits: (subscription: Subscription) => boolean, status: RevocationStatus): number {
-    const { registry, frames, clock, onRevoked } = this.#options;
+    const { registry, frames, clock, route, onRevoked } = this.#options;
     const ended = registry.enabled(fits);
     for (const subscription of ended) {
       registry.end(subscription, status);
-      subscription.session.socket.send(frames.revocation(subscription, clock.now()));
+      route(subscription, false)?.socket.send(frames.revocation(subscription, clock.now()));
       onRevoked(subscription);
     }
     return ended.length;
@@ -49,8 +52,10 @@ export class Delivery {
     event: Readonly<Record<string, unknown>>,
     fault: NotificationFault | undefined,
   ): void {
-    const { frames, clock, timers, onDelivered } = this.#options;
-    const { session } = subscription;
+    const { frames, clock, timers, route, onDelivered } = this.#options;
+    const session = route(subscription, true);
+    // The shard of a conduit that is not connected: its share is lost.
+    if (!session) return;
     const now = clock.now();
     const frame = frames.notification(subscription, event, fault?.kind === 'old' ? now - fault.ageMs : now);
     afterMs(timers, fault?.kind === 'late' ? fault.delayMs : 0, () => {

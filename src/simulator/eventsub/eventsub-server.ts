@@ -11,6 +11,7 @@ import { type Random, seededRandom, text } from '../random';
 import type { WorldNotification } from '../world/lines';
 import type { World } from '../world/world';
 import { afterMs, Delivery } from './delivery';
+import { ConduitBook, shownShard } from './conduits';
 import { EventSubSession, type PendingMove } from './eventsub-session';
 import { EventSubSocket } from './eventsub-socket';
 import { FrameWriter } from './frames';
@@ -65,6 +66,7 @@ export class EventSubServer extends EventEmitter<EventSubServerEvents> implement
   readonly #frames: FrameWriter;
   readonly #timers: TimerGroup;
   readonly #registry: SubscriptionRegistry;
+  readonly #conduits: ConduitBook;
   readonly #sessions = new Set<EventSubSession>();
   readonly #sockets = new Set<EventSubSocket>();
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
@@ -72,7 +74,9 @@ export class EventSubServer extends EventEmitter<EventSubServerEvents> implement
   readonly #onNotification = (notification: WorldNotification): void => this.#delivery.notify(notification);
   readonly #onGrantRevoked = ({ clientId, userId }: Grant): void => {
     this.#delivery.revoke(
-      (each) => each.clientId === clientId && each.userId === userId,
+      (each) =>
+        each.clientId === clientId &&
+        (each.userId === userId || (each.userId === null && Object.values(each.condition).includes(userId))),
       'authorization_revoked',
     );
   };
@@ -84,12 +88,33 @@ export class EventSubServer extends EventEmitter<EventSubServerEvents> implement
     this.#random = seededRandom(Math.floor(options.random() * 2 ** 32));
     this.#frames = new FrameWriter(this.#random);
     this.#timers = new TimerGroup(options.clock);
+    const findSession = (id: string): EventSubSession | undefined =>
+      [...this.#sessions].find((session) => session.id === id && session.isWelcomed);
+    this.#conduits = new ConduitBook({
+      clock: options.clock,
+      random: this.#random,
+      timers: this.#timers,
+      findSession,
+      onDeleted: (conduit) => {
+        this.#delivery.revoke((each) => each.conduit === conduit, 'conduit_deleted');
+      },
+      onShardLost: (conduit, shard) => {
+        const { id: shard_id, ...rest } = shownShard(shard) as { id: string };
+        this.#delivery.notify({
+          type: 'conduit.shard.disabled',
+          version: '1',
+          about: { client_id: conduit.clientId, conduit_id: conduit.id },
+          event: { conduit_id: conduit.id, shard_id, ...rest },
+        });
+      },
+    });
     this.#registry = new SubscriptionRegistry({
+      conduits: this.#conduits,
       world: options.world,
       tokens: options.tokens,
       clock: options.clock,
       random: this.#random,
-      findSession: (id) => [...this.#sessions].find((session) => session.id === id && session.isWelcomed),
+      findSession,
     });
     this.#delivery = new Delivery({
       registry: this.#registry,
@@ -97,6 +122,10 @@ export class EventSubServer extends EventEmitter<EventSubServerEvents> implement
       faults: options.faults.eventSub,
       clock: options.clock,
       timers: this.#timers,
+      route: ({ session, conduit }, isEvent) => {
+        if (!conduit) return session;
+        return isEvent ? this.#conduits.route(conduit) : this.#conduits.anySession(conduit);
+      },
       onDelivered: (subscription, event) => this.emit('delivered', subscription, event),
       onRevoked: (subscription) => this.emit('revoked', subscription),
     });
@@ -152,7 +181,8 @@ export class EventSubServer extends EventEmitter<EventSubServerEvents> implement
       if (session.lost) return;
       this.#welcome(session, socket);
       this.#timers.after(SUBSCRIBE_WITHIN_MS, () => {
-        if (session.lost === null && session.owner === null) this.#end(session, 4003);
+        if (session.lost === null && session.owner === null && session.shard === null)
+          this.#end(session, 4003);
       });
     });
   }
@@ -240,6 +270,7 @@ export class EventSubServer extends EventEmitter<EventSubServerEvents> implement
     this.#sessions.delete(session);
     for (const each of this.#registry.enabled((one) => one.session === session))
       this.#registry.end(each, status);
+    this.#conduits.lose(session, status);
     this.emit('lost', session);
   }
 

@@ -1,3 +1,4 @@
+import type { Conduit, Shard } from './conduits';
 import type { EventSubSocket } from './eventsub-socket';
 import type { LostStatus } from './subscription';
 
@@ -17,6 +18,8 @@ export class EventSubSession {
   readonly keepaliveS: number;
   /** Client id and user of the first subscription; all others must be of the same. */
   owner: { readonly clientId: string; readonly userId: string } | null = null;
+  /** The shard of a conduit that it is attached to, in place of subscriptions of its own. */
+  shard: { readonly conduit: Conduit; readonly shard: Shard } | null = null;
   /** The socket that notifications are sent on. */
   socket: EventSubSocket;
   /** The former socket, after the move and until it is closed. */

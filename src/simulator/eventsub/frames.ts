@@ -69,7 +69,7 @@ export class FrameWriter {
 
 /** A subscription as messages show it. */
 function shown(subscription: Subscription): object {
-  const { id, status, type, version, cost, condition, session, createdAt } = subscription;
+  const { id, status, type, version, cost, condition, createdAt } = subscription;
   return {
     id,
     status,
@@ -77,7 +77,13 @@ function shown(subscription: Subscription): object {
     version,
     cost,
     condition,
-    transport: { method: 'websocket', session_id: session.id },
+    transport: transportOf(subscription),
     created_at: rfc3339Nano(createdAt),
   };
+}
+
+function transportOf({ session, conduit }: Subscription): object {
+  return conduit
+    ? { method: 'conduit', conduit_id: conduit.id }
+    : { method: 'websocket', session_id: session?.id ?? '' };
 }

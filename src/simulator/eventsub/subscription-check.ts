@@ -1,11 +1,14 @@
 import { eventRow, eventVersions } from '../../tables/events';
 import type { EventRow } from '../../tables/event-row';
 import type { ApiAnswer } from '../parts';
+import type { TokenLookup } from '../oauth/token-registry';
 import type { World } from '../world/world';
 
 /** What somebody wants to subscribe to, not checked yet. */
 export interface WantedSubscription {
-  readonly userId: string;
+  readonly clientId: string;
+  /** Null with an app token, for a conduit. */
+  readonly userId: string | null;
   readonly scopes: readonly string[];
   readonly type: string;
   readonly version: string;
@@ -30,6 +33,7 @@ export function refusal(status: number, message: string): ApiAnswer {
 export function checkWanted(
   wanted: WantedSubscription,
   world: World,
+  tokens: TokenLookup,
 ): { readonly row: EventRow; readonly condition: Record<string, string> } | { readonly refused: ApiAnswer } {
   const row = eventRow(wanted.type, wanted.version);
   if (!row) {
@@ -38,11 +42,15 @@ export function checkWanted(
       versions.length > 0 ? `the versions of ${wanted.type} are ${versions.join(', ')}` : 'unknown type';
     return { refused: refusal(400, `invalid subscription type and version: ${hint}`) };
   }
-  if (!row.websocket) return { refused: refusal(400, `${row.type} is not available over websockets`) };
+  if (!row.websocket && wanted.userId !== null)
+    return { refused: refusal(400, `${row.type} is not available over websockets`) };
 
   const condition = completeCondition(row, wanted.condition);
   if (typeof condition === 'string') return { refused: refusal(400, condition) };
-  const forbidden = whyForbidden(row, condition, wanted, world);
+  const forbidden =
+    wanted.userId === null
+      ? whyNotGranted(row, condition, wanted.clientId, world, tokens)
+      : whyForbidden(row, condition, { ...wanted, userId: wanted.userId }, world);
   return forbidden === null ? { row, condition } : { refused: refusal(403, forbidden) };
 }
 
@@ -76,7 +84,7 @@ function because(reason: string): string {
 function whyForbidden(
   row: EventRow,
   condition: Readonly<Record<string, string>>,
-  { userId, scopes }: WantedSubscription,
+  { userId, scopes }: { readonly userId: string; readonly scopes: readonly string[] },
   world: World,
 ): string | null {
   if (row.owner !== null && condition[row.owner] !== userId) {
@@ -91,6 +99,36 @@ function whyForbidden(
   }
   if (row.ownerRole === 'chatter' && channel.bans.get(userId)?.endsAt === null) {
     return because('the user is banned from the channel');
+  }
+  return null;
+}
+
+/** An app token: the users in the condition must have allowed the application what the type needs, at some time before. */
+function whyNotGranted(
+  row: EventRow,
+  condition: Readonly<Record<string, string>>,
+  clientId: string,
+  world: World,
+  tokens: TokenLookup,
+): string | null {
+  if (condition['client_id'] !== undefined && condition['client_id'] !== clientId) {
+    return because('client_id must be that of the token');
+  }
+  const granted = (field: string): readonly string[] =>
+    tokens.grantedScopes(clientId, condition[field] ?? '') ?? [];
+  if (row.owner !== null) {
+    const scopes = granted(row.owner);
+    const missing = row.scopeGroups.find((group) => !group.some((scope) => scopes.includes(scope)));
+    if (missing) return because(`the user in ${row.owner} has to grant ${missing.join(' or ')}`);
+  }
+  const channel = world.channel(condition['broadcaster_user_id'] ?? '');
+  for (const { from, allOf, unless } of row.appGrants) {
+    const scopes = granted(from);
+    const isInstead =
+      unless !== undefined && channel && world.mayModerate(channel, condition['user_id'] ?? '');
+    if (!isInstead && !allOf.every((scope) => scopes.includes(scope))) {
+      return because(`the user in ${from} has to grant ${allOf.join(' and ')}`);
+    }
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { RevocationStatus } from '../faults/eventsub-faults';
+import type { Conduit } from './conduits';
 import type { EventSubSession } from './eventsub-session';
 
 /** Why the subscriptions of a lost session are listed as disabled (eventsub-notes §7). */
@@ -18,14 +19,16 @@ export type SubscriptionStatus = 'enabled' | RevocationStatus | LostStatus;
 export interface Subscription {
   readonly id: string;
   readonly clientId: string;
-  /** User whose token made it. */
-  readonly userId: string;
+  /** User whose token made it; null: made with an app token, for a conduit. */
+  readonly userId: string | null;
   readonly type: string;
   readonly version: string;
   /** With all fields that the type knows; the unused ones are ''. */
   readonly condition: Readonly<Record<string, string>>;
   readonly cost: number;
-  readonly session: EventSubSession;
+  /** Where it is delivered: a session, or null for a conduit. */
+  readonly session: EventSubSession | null;
+  readonly conduit: Conduit | null;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   status: SubscriptionStatus;

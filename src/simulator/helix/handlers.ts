@@ -7,6 +7,7 @@ import { channelHandlers } from './handlers/channels';
 import { chatHandlers } from './handlers/chat';
 import { chatLooksHandlers } from './handlers/chat-looks';
 import { clipHandlers } from './handlers/clips';
+import { conduitHandlers } from './handlers/conduits';
 import { communityHandlers } from './handlers/community';
 import { extensionHandlers } from './handlers/extensions';
 import { moderationHandlers } from './handlers/moderation';
@@ -27,6 +28,7 @@ const handlers: HandlerMap = {
   ...chatLooksHandlers,
   ...clipHandlers,
   ...communityHandlers,
+  ...conduitHandlers,
   ...extensionHandlers,
   ...moderationHandlers,
   ...pollHandlers,

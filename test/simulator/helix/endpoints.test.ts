@@ -19,7 +19,7 @@ interface Preparation {
 }
 
 /** Endpoints that only answer from the table. Everything a streamer's flow can reach is written by hand. */
-const GENERIC_CATEGORIES = ['Analytics', 'CCLs', 'Conduits', 'Entitlements', 'Extensions', 'Guest Star'];
+const GENERIC_CATEGORIES = ['Analytics', 'CCLs', 'Entitlements', 'Extensions', 'Guest Star'];
 
 const rows = allEndpoints().filter((row) => row.status !== 'removed');
 
@@ -244,9 +244,24 @@ async function preparationOf(
     }
     case 'update-user-chat-color':
       return { query: { color: 'blue' } };
-    case 'update-conduit-shards':
-      return { body: { shards: [{ id: '0', transport: { method: 'websocket', session_id: 'x' } }] } };
+    case 'update-conduits':
+      return { body: { id: aConduit(rig) } };
+    case 'delete-conduit':
+      return { query: { id: aConduit(rig) } };
+    case 'get-conduit-shards':
+      return { query: { conduit_id: aConduit(rig) } };
+    case 'update-conduit-shards': {
+      const shards = [{ id: '0', transport: { method: 'websocket', session_id: 'x' } }];
+      return { body: { conduit_id: aConduit(rig), shards } };
+    }
     default:
       return {};
   }
+}
+
+/** A conduit of the application whose app tokens are issued without being asked for another. */
+function aConduit({ sim }: Rig): string {
+  const { clientId } = sim.confidential;
+  const { body } = sim.eventSub.subscriptions.conduits.create({ clientId, shardCount: 1 });
+  return (body as { data: { id: string }[] }).data[0]?.id ?? '';
 }

@@ -1,0 +1,28 @@
+import { helixStateReader, helixSubscriptionApi } from '../eventsub/api';
+import { conduitSubscriptionApi, helixConduitApi } from '../eventsub/conduit/conduit-api';
+import { planConduit } from '../eventsub/conduit/conduit-options';
+import type { EventSubOptions } from '../eventsub/eventsub-options';
+import type { HelixClient } from '../helix/helix-client';
+import type { ClientEventSubOptions } from './options';
+
+type Parts = Omit<EventSubOptions, 'url' | 'tokens' | 'clock' | 'random'>;
+
+/**
+ * What events need of Helix: subscriptions by sign-ins of users, or by the application on a conduit.
+ *
+ * @throws {TwitchInputError} for a conduit that cannot be
+ */
+export function eventSubParts(options: ClientEventSubOptions = {}, helix: HelixClient): Parts {
+  const { conduit, recover, ...rest } = options;
+  if (!conduit) {
+    const readerFor = recover === false ? undefined : helixStateReader(helix);
+    return { ...rest, api: helixSubscriptionApi(helix), readerFor };
+  }
+  return {
+    ...rest,
+    api: conduitSubscriptionApi(helix, planConduit(conduit).holdsAll),
+    conduit: { ...conduit, api: helixConduitApi(helix) },
+    // Thousands of channels, each of which loses a share only: asking for all of them would take longer than the gap.
+    readerFor: recover === true ? helixStateReader(helix) : undefined,
+  };
+}
