@@ -92,6 +92,11 @@ export class AccountPeople {
     if (this.#isClosed) this.#letGo();
   }
 
+  /** Resolves when no refresh of the account's people is under way and all is written that can be. */
+  async settle(): Promise<void> {
+    await Promise.all([...this.#heard.keys()].map((hub) => hub.tokens.settle()));
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#letGo();

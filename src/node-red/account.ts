@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { HelixCaller, Identities, Identity, Person, StateStore } from '../behaviour/context';
 import type { ChannelRef } from '../behaviour/message';
 import type { SignedInUser } from '../core/auth/token-handler';
-import type { Timer } from '../core/clock';
+import { systemClock, type Timer } from '../core/clock';
 import type { TokenChoice } from '../core/helix/choose-token';
 import { toTwitchError, TwitchAuthError, type TwitchError } from '../core/errors';
 import type { AccountConfig } from './account-config';
@@ -19,6 +19,8 @@ import { tellOncePerFlow } from './tell-once-per-flow';
 
 /** After a failure to start, which is rare: only the practice world can fail so. */
 const START_AGAIN_MS = 30_000;
+/** How long a closing account waits for a refresh; Node-RED itself gives 15 s. */
+const SETTLE_MS = 4_000;
 
 export interface AccountEvents {
   /** Standing, people or connections changed: look again. */
@@ -209,6 +211,16 @@ export class Account extends EventEmitter<AccountEvents> {
 
   removeUser(node: RuntimeNode): void {
     delete this.users[node.id];
+  }
+
+  /** Waits, but not for long, until refreshes under way are written: Node-RED may be about to end. */
+  async settle(): Promise<void> {
+    let timer: Timer;
+    const late = new Promise<void>((resolve) => {
+      timer = systemClock.setTimeout(resolve, SETTLE_MS);
+    });
+    await Promise.race([this.#people.settle().catch(() => {}), late]);
+    systemClock.clearTimeout(timer);
   }
 
   close(): void {

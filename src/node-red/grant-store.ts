@@ -39,7 +39,6 @@ export class SealedGrantStore implements TokenStore {
   #grants: Map<string, Grant> | undefined;
   /** By account, slot and server. */
   readonly #assignments = new Map<string, Assignment>();
-  #key: Buffer | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   readonly #problems = new Map<StoreProblem['code'], StoreProblem>();
 
@@ -129,8 +128,8 @@ export class SealedGrantStore implements TokenStore {
     if (this.#grants) return this.#grants;
     const grants = new Map<string, Grant>();
     const text = await this.#readDocument();
-    if (text !== null) {
-      const key = await this.#readKey();
+    const key = text === null ? null : await this.#openingKey();
+    if (text !== null && key !== undefined) {
       const opened = key && parseGrants(text, key);
       for (const grant of opened?.grants ?? []) grants.set(grantKey(grant), grant);
       for (const assignment of opened?.assignments ?? []) {
@@ -158,37 +157,41 @@ export class SealedGrantStore implements TokenStore {
     }
   }
 
-  async #readKey(): Promise<Buffer | null> {
-    if (this.#options.passphrase !== undefined) return keyFromPassphrase(this.#options.passphrase);
+  /** undefined: there may be a key, but it cannot be read now (permissions). Then the sign-ins are left alone, too. */
+  async #openingKey(): Promise<Buffer | null | undefined> {
     try {
-      const text = await this.#keyDocument.read();
-      return text === null ? null : keyFromText(text);
-    } catch {
-      return null;
+      return await this.#readKey();
+    } catch (error) {
+      this.#goToMemory(`the key: ${errorCode(error) || 'unknown reason'}`);
+      return undefined;
     }
   }
 
+  /** null: there is none. @throws the error of the file system */
+  async #readKey(): Promise<Buffer | null> {
+    if (this.#options.passphrase !== undefined) return keyFromPassphrase(this.#options.passphrase);
+    const text = await this.#keyDocument.read();
+    return text === null ? null : keyFromText(text);
+  }
+
+  /** Read each time: a key file that was lost while the process runs is made anew, and all is sealed with the new one. */
   async #writingKey(): Promise<Buffer> {
-    if (this.#key) return this.#key;
-    let key = await this.#readKey();
-    if (!key) {
-      // A key file that holds no key may be somebody's damaged original: it is kept as well.
-      if ((await this.#keyDocument.read()) !== null) await this.#keyDocument.setAside(this.#clock.now());
-      const text = newKeyText();
-      await this.#keyDocument.write(text);
-      key = keyFromText(text);
-    }
+    const there = await this.#readKey();
+    if (there) return there;
+    // A key file that holds no key may be somebody's damaged original: it is kept as well.
+    if ((await this.#keyDocument.read()) !== null) await this.#keyDocument.setAside(this.#clock.now());
+    const text = newKeyText();
+    await this.#keyDocument.write(text);
+    const key = keyFromText(text);
     if (!key) throw new Error('no key');
-    this.#key = key;
     return key;
   }
 
   async #write(): Promise<void> {
     const grants = this.#grants ?? new Map<string, Grant>();
     try {
-      await this.#document.write(
-        formatGrants(grants.values(), this.#assignments.values(), await this.#writingKey()),
-      );
+      const key = await this.#writingKey();
+      await this.#document.write(formatGrants(grants.values(), this.#assignments.values(), key));
       this.#problems.delete('write-failed');
     } catch (error) {
       const reason = errorCode(error) || 'unknown reason';
@@ -217,7 +220,7 @@ export class SealedGrantStore implements TokenStore {
       wrongKey
         ? {
             code: 'wrong-key',
-            text: `Twitch sign-ins in ${this.#document.name} belong to another key; the file is ${where}. Sign in again, or put the right key back.`,
+            text: `Twitch sign-ins in ${this.#document.name} belong to another key; the file is ${where}. Sign in again, or stop Node-RED and put back the key and this file.`,
           }
         : {
             code: 'damaged',
@@ -229,7 +232,6 @@ export class SealedGrantStore implements TokenStore {
   #goToMemory(reason: string): void {
     this.#document = memoryDocument();
     this.#keyDocument = memoryDocument();
-    this.#key = undefined;
     this.#report({
       code: 'memory-only',
       text: `Twitch sign-ins cannot be kept (${reason}): they are lost when Node-RED stops. Make ${this.#options.document.name} writable.`,

@@ -18,7 +18,10 @@ export function makeAccount(red: RED, node: RuntimeNode, config: NodeConfig): vo
   );
   (node as AccountNode).users = account.users;
   node.on('close', (_removed, done) => {
-    registry.closeAccount(account);
-    done();
+    // A process that ends in the middle of a refresh loses the sign-in.
+    account
+      .settle()
+      .finally(() => registry.closeAccount(account))
+      .then(done, () => done());
   });
 }

@@ -105,7 +105,14 @@ export function inject(id: string, ...to: readonly string[]): FlowNode {
 export async function seedSignIn(
   userDir: string,
   simulator: Simulator,
-  options: { login: string; slot?: Slot; account?: string; scopes?: readonly string[] },
+  options: {
+    login: string;
+    slot?: Slot;
+    account?: string;
+    scopes?: readonly string[];
+    /** The sign-in server as the account names it. */
+    server?: string;
+  },
 ): Promise<void> {
   const { login, slot = 'channel', account = 'acc' } = options;
   const scopes = options.scopes ?? allScopes().map((row) => row.scope);
@@ -116,7 +123,7 @@ export async function seedSignIn(
   });
   await store.assign(
     {
-      server: simulator.urls.id,
+      server: options.server ?? simulator.urls.id,
       clientId: simulator.clientId,
       userId: issued.userId,
       login: issued.login,

@@ -31,11 +31,16 @@ export class GrantWriter {
   }
 
   /** Waits for what is being written, and tries once more what could not be. */
+  async settle(): Promise<void> {
+    await this.#queue;
+    if (this.#unsaved) await this.save(this.#unsaved);
+  }
+
+  /** As `settle`, for the last time. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#clock.clearTimeout(this.#timer);
-    await this.#queue;
-    if (this.#unsaved) await this.save(this.#unsaved);
+    await this.settle();
   }
 
   async #write(grant: Grant): Promise<void> {

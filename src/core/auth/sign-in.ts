@@ -189,6 +189,12 @@ export class SignIn {
     await this.#writer.save(renewing === undefined ? this.#grant : { ...this.#grant, renewing });
   }
 
+  /** Resolves when no refresh is under way and all is written that can be. */
+  async settle(): Promise<void> {
+    await this.#refreshing?.catch(() => undefined);
+    await this.#writer.settle();
+  }
+
   /**
    * Stops all timers. A refresh that is under way is finished and written, because its answer comes only once.
    */

@@ -223,6 +223,11 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
     await this.#inTurn(() => this.#remove(userId));
   }
 
+  /** Resolves when no refresh is under way and all is written that can be: wait for it before the process ends. */
+  async settle(): Promise<void> {
+    await Promise.all([...this.#signIns.values()].map((signIn) => signIn.settle()));
+  }
+
   /** Stops timers and background work. A refresh under way is finished and stored first. */
   async close(): Promise<void> {
     this.#closing.abort(closedError());
