@@ -77,17 +77,25 @@ describe('a sign-in in a Node-RED that dies', function () {
     await stillSignedIn(1);
   });
 
-  row('Node-RED is killed between Twitch’s answer and the write', 'one “sign in” at the next start', async () => {
-    await killedAt({ steps: ['open'], after: 1 });
-    assert.equal(bench.refreshes.length, 1);
-    await oneSignIn(KILLED);
-  });
+  row(
+    'Node-RED is killed between Twitch’s answer and the write',
+    'one “sign in” at the next start',
+    async () => {
+      await killedAt({ steps: ['open'], after: 1 });
+      assert.equal(bench.refreshes.length, 1);
+      await oneSignIn(KILLED);
+    },
+  );
 
-  row('Node-RED is killed while the temporary file is written', 'one “sign in” at the next start', async () => {
-    await killedAt({ steps: ['write'], after: 1 });
-    assert.equal(bench.files(/\.tmp$/).length, 1);
-    await oneSignIn(KILLED);
-  });
+  row(
+    'Node-RED is killed while the temporary file is written',
+    'one “sign in” at the next start',
+    async () => {
+      await killedAt({ steps: ['write'], after: 1 });
+      assert.equal(bench.files(/\.tmp$/).length, 1);
+      await oneSignIn(KILLED);
+    },
+  );
 
   row(
     'Node-RED is killed before the temporary file takes its place',
@@ -104,17 +112,21 @@ describe('a sign-in in a Node-RED that dies', function () {
     await stillSignedIn(1);
   });
 
-  row('Node-RED is stopped in the middle of a renewal', 'still signed in, the stop waits for it', async () => {
-    bench = await SignInBench.signedIn();
-    await bench.expire();
-    bench.simulator.faults.slow({ kind: 'oauth', path: '/token' }, 1_000);
-    await bench.nodeRed.inject('in', {});
-    const deadline = Date.now() + 10_000;
-    while ((await bench.stored()).renewing === undefined) assert(Date.now() < deadline, 'no renewal began');
-    await bench.nodeRed.stop();
-    assert.equal((await bench.stored()).rotation, 1);
-    await stillSignedIn(1);
-  });
+  row(
+    'Node-RED is stopped in the middle of a renewal',
+    'still signed in, the stop waits for it',
+    async () => {
+      bench = await SignInBench.signedIn();
+      await bench.expire();
+      bench.simulator.faults.slow({ kind: 'oauth', path: '/token' }, 1_000);
+      await bench.nodeRed.inject('in', {});
+      const deadline = Date.now() + 10_000;
+      while ((await bench.stored()).renewing === undefined) assert(Date.now() < deadline, 'no renewal began');
+      await bench.nodeRed.stop();
+      assert.equal((await bench.stored()).rotation, 1);
+      await stillSignedIn(1);
+    },
+  );
 
   row('Twitch’s answer to a renewal is lost on the way', 'one “sign in” at once', async () => {
     bench = await SignInBench.signedIn();

@@ -1,203 +1,136 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { startSimulator } from '../../src/simulator/index';
-import type { Simulator } from '../../src/simulator/simulator';
+import { writeFileSync } from 'node:fs';
+import { after, before, describe, it } from 'mocha';
 import { dig } from '../support/dig';
-import { NodeRedProcess, type Comms } from '../support/node-red-process';
-import { channelAccount, ends, inject, node, probed, seedSignIn, serverOf } from '../support/twitch-flow';
+import { row } from '../support/outcome-rows';
+import { SignInBench } from '../support/sign-in-bench';
 
-describe('a sign-in in a real Node-RED', function () {
-  this.timeout(90_000);
-  let simulator: Simulator;
-  let nodeRed: NodeRedProcess;
+/** settings.js reads its client id from a file, so that a test can change it between two starts. */
+const clientIdFromFile = `
+settings.twitchAccountClientId = require('node:fs').readFileSync(__dirname + '/client-id.txt', 'utf8');`;
 
-  beforeEach(async () => {
-    simulator = await startSimulator({ viewers: 'none' });
+describe('a sign-in in a Node-RED that goes on', function () {
+  this.timeout(60_000);
+  let bench: SignInBench;
+
+  before(async () => {
+    bench = await SignInBench.make();
+    await bench.start('sign-in');
+    await bench.signIn();
+    await bench.shows('connected');
   });
 
-  afterEach(async () => {
-    await nodeRed.remove();
-    await simulator.close();
+  after(async () => {
+    await bench.close();
   });
 
-  const flow = (): ReturnType<typeof probed> =>
-    probed([
-      channelAccount(simulator),
-      node('event', 'twitch-event', { fields: { event: 'channel.raid' } }),
-      node('api', 'twitch-api', { fields: { call: 'get-channel-information' } }),
-      inject('in', 'api'),
-      ...ends,
-    ]);
-
-  /** Starts with somebody signed in from before. */
-  async function startSignedIn(): Promise<void> {
-    nodeRed = new NodeRedProcess({ flows: flow() });
-    await seedSignIn(nodeRed.userDir, simulator, { login: simulator.users.broadcaster.login });
-    await nodeRed.start();
-    await withComms((comms) => comms.waitForStatus('event', 'connected'));
+  /** Before and after, with not one renewal more than before. */
+  async function stillSignedIn(what: () => Promise<void>): Promise<void> {
+    await bench.shows('connected');
+    const before = bench.refreshes.length;
+    await what();
+    await bench.shows('connected');
+    await bench.works();
+    assert.equal(bench.refreshes.length, before);
+    assert.deepEqual(bench.told, []);
+    assert.doesNotMatch(bench.nodeRed.output, /\[error\]/);
   }
 
-  async function signIn(login = simulator.users.broadcaster.login): Promise<void> {
-    const { status, body } = await nodeRed.postJson('twitch/accounts/acc/sign-in', {
-      slot: 'channel',
-      use: 'channel',
-      clientId: simulator.clientId,
-      ...serverOf(simulator.urls),
-      scopes: [],
-    });
-    assert.equal(status, 200, JSON.stringify(body));
-    simulator.approveDevice(String(dig(body, 'userCode')), login);
-    for (;;) {
-      const { body: view } = await nodeRed.getJson(`twitch/sign-in/${String(dig(body, 'session'))}`);
-      if (dig(view, 'state') === 'done') return;
-      assert.equal(dig(view, 'state'), 'pending', JSON.stringify(view));
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-
-  /** A call goes through with the stored sign-in. */
-  async function works(): Promise<void> {
-    const before = nodeRed.probed.length;
-    await nodeRed.inject('in', {});
-    await nodeRed.waitForProbe('out', () => nodeRed.probed.length > before);
-  }
-
-  async function withComms<T>(use: (comms: Comms) => Promise<T>): Promise<T> {
-    const comms = await nodeRed.openComms();
-    try {
-      return await use(comms);
-    } finally {
-      comms.close();
-    }
-  }
-
-  const state = async (): Promise<unknown> =>
-    dig((await nodeRed.getJson('twitch/accounts/acc')).body, 'channel.state');
-
-  it('is made by device code, needs no deploy, and survives restart, each deploy and SIGKILL', async () => {
-    nodeRed = await NodeRedProcess.start({ flows: flow() });
-    await withComms((comms) => comms.waitForStatus('event', 'sign-in'));
-    await signIn();
-    await withComms((comms) => comms.waitForStatus('event', 'connected'));
-    await works();
-
-    await nodeRed.stop();
-    await nodeRed.start();
-    await withComms((comms) => comms.waitForStatus('event', 'connected'));
-    await works();
-
-    for (const type of ['nodes', 'flows', 'full', 'reload'] as const) {
-      await nodeRed.deploy(flow(), type);
-      await withComms((comms) => comms.waitForStatus('event', 'connected'));
-      await works();
-    }
-
-    await nodeRed.kill();
-    await nodeRed.start();
-    await withComms((comms) => comms.waitForStatus('event', 'connected'));
-    await works();
-    assert.equal(await state(), 'ok');
-    assert.doesNotMatch(nodeRed.output, /\[error\]/);
+  it('was made by device code and needed no deploy', async () => {
+    await bench.works();
+    assert.equal(dig(await bench.view(), 'channel.state'), 'ok');
+    assert.equal((await bench.stored()).login, bench.simulator.users.broadcaster.login);
   });
 
-  it('survives a disabled account, and an export that is imported again, which carries no token', async () => {
-    await startSignedIn();
-    const disabled = flow().map((item) => (item.id === 'acc' ? { ...item, d: true } : item));
-    await nodeRed.deploy(disabled, 'full');
-    await withComms((comms) => comms.waitForStatus('event', 'no-account'));
-    await nodeRed.deploy(flow(), 'full');
-    await withComms((comms) => comms.waitForStatus('event', 'connected'));
+  row('Node-RED is restarted', 'still signed in', () => stillSignedIn(() => bench.restart()));
 
-    const exported = await (await nodeRed.fetch('flows')).text();
-    const { broadcaster } = simulator.users;
-    for (const secret of [broadcaster.id, broadcaster.login, 'oken'])
-      assert(!exported.includes(secret), secret);
-    await nodeRed.deploy([], 'full');
-    await nodeRed.deploy(flow(), 'full');
-    await withComms((comms) => comms.waitForStatus('event', 'connected'));
-    await works();
+  row('“Restart flows”', 'still signed in', () =>
+    stillSignedIn(() => bench.nodeRed.deploy(bench.flow(), 'reload')),
+  );
+
+  row('Deploy: full', 'still signed in', () =>
+    stillSignedIn(() => bench.nodeRed.deploy(bench.flow({ name: 'Full' }), 'full')),
+  );
+
+  row('Deploy: modified flows', 'still signed in', () =>
+    stillSignedIn(() => bench.nodeRed.deploy(bench.flow({ name: 'Flows' }), 'flows')),
+  );
+
+  row('Deploy: modified nodes', 'still signed in', () =>
+    stillSignedIn(() => bench.nodeRed.deploy(bench.flow({ name: 'Nodes' }), 'nodes')),
+  );
+
+  row('The account is disabled and enabled again', 'still signed in', () =>
+    stillSignedIn(async () => {
+      await bench.nodeRed.deploy(bench.flow({ d: true }));
+      await bench.shows('no-account');
+      await bench.nodeRed.deploy(bench.flow());
+    }),
+  );
+
+  row(
+    'The flow is exported, deleted and imported again',
+    'still signed in; the export holds no login, id or token',
+    () =>
+      stillSignedIn(async () => {
+        const exported = await (await bench.nodeRed.fetch('flows')).text();
+        const { id, login, name } = bench.simulator.users.broadcaster;
+        const { accessToken, refreshToken } = await bench.stored();
+        for (const word of [id, login, name, accessToken, String(refreshToken)])
+          assert(!exported.includes(word));
+        await bench.nodeRed.deploy([]);
+        await bench.nodeRed.deploy(JSON.parse(exported) as ReturnType<SignInBench['flow']>);
+      }),
+  );
+
+  row(
+    'Another client id is typed into the account',
+    '“sign in”; with the old one back, signed in as before',
+    () =>
+      stillSignedIn(async () => {
+        const other = bench.simulator.registerClient({ type: 'public' });
+        await bench.nodeRed.deploy(bench.flow({ clientId: other.clientId }));
+        await bench.shows('sign-in');
+        assert.equal(dig(await bench.view(), 'problems.0.key'), 'other-client-id');
+        await bench.nodeRed.deploy(bench.flow());
+      }),
+  );
+
+  row(
+    'A renewal becomes due',
+    'still signed in, the new tokens are stored before they are used',
+    async () => {
+      const before = await bench.stored();
+      const asked = bench.refreshes.length;
+      await bench.expire();
+      await bench.works();
+      const after = await bench.stored();
+      assert.equal(bench.refreshes.length, asked + 1);
+      assert.equal(after.rotation, before.rotation + 1);
+      assert.notEqual(after.refreshToken, before.refreshToken);
+    },
+  );
+});
+
+describe('a sign-in whose client id is a default', function () {
+  this.timeout(60_000);
+  let bench: SignInBench;
+
+  after(async () => {
+    await bench.close();
   });
 
-  it('survives refreshes that are killed right after them', async () => {
-    await startSignedIn();
-    for (let round = 0; round < 3; round++) {
-      simulator.faults.unauthorized({ endpoint: 'get-channel-information' });
-      await works();
-      await nodeRed.kill();
-      await nodeRed.start();
-      await withComms((comms) => comms.waitForStatus('event', 'connected'));
-      await works();
-    }
-    assert.deepEqual(
-      readdirSync(nodeRed.userDir).filter((name) => /\.tmp$|unreadable/.test(name)),
-      [],
-    );
-  });
-
-  it('ends in one "sign in" when the process was killed between Twitch’s answer and the write', async () => {
-    await startSignedIn();
-    // The refresh token is used up at once; its successor never arrives.
-    simulator.faults.unauthorized({ endpoint: 'get-channel-information' });
-    simulator.faults.slow({ kind: 'oauth', path: '/token' }, 60_000);
-    const rotated = new Promise<void>((resolve) => {
-      simulator.on('transcript', (entry) => {
-        if (entry.kind === 'call' && entry.status === 401) resolve();
-      });
-    });
-    await nodeRed.inject('in', {});
-    await rotated;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await nodeRed.kill();
-    await nodeRed.start();
-    simulator.faults.unauthorized({ endpoint: 'get-channel-information' });
-    await nodeRed.inject('in', {});
-    await withComms((comms) => comms.waitForStatus('event', 'sign-in'));
-    const told = nodeRed.probed.filter((probed) => dig(probed.msg, 'error.source.id') === 'acc');
-    assert.equal(told.length, 1);
-    assert.equal(await state(), 'sign-in');
-    await signIn();
-    await withComms((comms) => comms.waitForStatus('event', 'connected'));
-    await works();
-  });
-
-  it('works in memory, visibly, where nothing may be written', async () => {
-    nodeRed = await NodeRedProcess.start({ flows: flow(), settings: { readOnly: true } });
-    await signIn();
-    const status = await withComms((comms) => comms.waitForStatus('api', 'cannot-save'));
-    assert.equal(status.fill, 'yellow');
-    await works();
-    assert.match(nodeRed.output, /\[warn\] Twitch: .*cannot be kept.*readOnly/);
-    const { body } = await nodeRed.getJson('twitch/accounts/acc');
-    assert.equal(dig(body, 'problems.0.key'), 'store-memory-only');
-    assert(!readdirSync(nodeRed.userDir).some((name) => name.startsWith('twitch')));
-  });
-
-  it('keeps tokens out of log, flows, credentials and everything the editor is told', async () => {
-    nodeRed = await NodeRedProcess.start({
-      flows: flow(),
-      settings: { logging: { console: { level: 'trace' } } },
-    });
-    const comms = await nodeRed.openComms();
-    await signIn();
-    await works();
-    const files = readdirSync(nodeRed.userDir).filter((name) => /\.(json|key)$/.test(name));
-    assert(files.includes('twitch-accounts.json') && files.includes('twitch-accounts.key'));
-    const texts = [
-      nodeRed.output,
-      JSON.stringify(comms.messages),
-      JSON.stringify(nodeRed.probed),
-      ...files.map((name) => readFileSync(path.join(nodeRed.userDir, name), 'utf8')),
-      JSON.stringify((await nodeRed.getJson('twitch/accounts/acc')).body),
-    ].join('\n');
-    comms.close();
-    // Access tokens have 30 characters here, refresh tokens 50, device codes 40.
-    const words = texts.match(/[A-Za-z0-9]{30,}/g) ?? [];
-    assert.deepEqual(
-      words.filter(
-        (word) => word.length === 50 || word.length === 40 || simulator.tokens.find(word.slice(0, 30)),
-      ),
-      [],
-    );
+  row('The default client id changes', 'still signed in, with the client id of the sign-in', async () => {
+    bench = await SignInBench.make({ settingsCode: clientIdFromFile, account: { clientId: '' } });
+    writeFileSync(bench.file('client-id.txt'), bench.simulator.clientId);
+    await bench.start('sign-in');
+    await bench.signIn();
+    await bench.shows('connected');
+    writeFileSync(bench.file('client-id.txt'), bench.simulator.registerClient({ type: 'public' }).clientId);
+    await bench.restart();
+    await bench.works();
+    assert.equal(dig(await bench.view(), 'channel.clientId'), bench.simulator.clientId);
+    await bench.expire();
+    await bench.works();
   });
 });

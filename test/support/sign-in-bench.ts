@@ -17,6 +17,8 @@ import { channelAccount, ends, inject, node, probed, seedSignIn, serverOf } from
 export interface BenchOptions extends Omit<NodeRedOptions, 'flows' | 'env'> {
   /** More nodes in the flow. */
   readonly nodes?: readonly FlowNode[];
+  /** What is other than usual in the account. */
+  readonly account?: Readonly<Record<string, unknown>>;
   readonly simulator?: { readonly seed?: number };
 }
 
@@ -33,12 +35,14 @@ export class SignInBench {
   readonly #proxy: HttpProxy;
   readonly #faults: string;
   readonly #nodes: readonly FlowNode[];
+  readonly #account: Readonly<Record<string, unknown>>;
 
   private constructor(simulator: Simulator, proxy: HttpProxy, options: BenchOptions) {
-    const { nodes = [], simulator: _, ...rest } = options;
+    const { nodes = [], account = {}, simulator: _, ...rest } = options;
     this.simulator = simulator;
     this.#proxy = proxy;
     this.#nodes = nodes;
+    this.#account = account;
     this.urls = { ...simulator.urls, id: `${proxy.origin}/oauth2` };
     const preload = require.resolve('./store-faults');
     this.nodeRed = new NodeRedProcess({
@@ -71,7 +75,10 @@ export class SignInBench {
     return bench;
   }
 
-  async seed(login = this.simulator.users.broadcaster.login, slot: 'channel' | 'bot' = 'channel'): Promise<void> {
+  async seed(
+    login = this.simulator.users.broadcaster.login,
+    slot: 'channel' | 'bot' = 'channel',
+  ): Promise<void> {
     await seedSignIn(this.nodeRed.userDir, this.simulator, { login, slot, server: this.urls.id });
   }
 
@@ -93,7 +100,7 @@ export class SignInBench {
 
   flow(changes: Readonly<Record<string, unknown>> = {}): readonly FlowNode[] {
     return probed([
-      channelAccount(this.simulator, { ...serverOf(this.urls), ...changes }),
+      channelAccount(this.simulator, { ...serverOf(this.urls), ...this.#account, ...changes }),
       node('event', 'twitch-event', { fields: { event: 'channel.raid' } }),
       node('api', 'twitch-api', { fields: { call: 'get-channel-information' } }),
       inject('in', 'api'),

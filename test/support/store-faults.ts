@@ -58,7 +58,8 @@ function strike(fault: string | null): void {
   throw Object.assign(new Error(`${fault}: made by the test`), { code: fault });
 }
 
-const isTemporary = (file: unknown): boolean => /twitch-accounts\.(json|key)\.[0-9a-f]{12}\.tmp$/.test(String(file));
+const isTemporary = (file: unknown): boolean =>
+  /twitch-accounts\.(json|key)\.[0-9a-f]{12}\.tmp$/.test(String(file));
 
 function failingWrites(handle: FileHandle): FileHandle {
   const writeFile = handle.writeFile.bind(handle);
