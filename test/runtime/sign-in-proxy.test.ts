@@ -99,7 +99,7 @@ describe('signing in through a reverse proxy under a path of its own, with login
 
   it('works for somebody who may write: from the button to connected nodes, statuses included', async () => {
     const token = await logIn('admin');
-    const socket = new WebSocket(`${outside('comms').replace(/^http/, 'ws')}`);
+    const socket = new WebSocket(outside('comms').replace(/^http/, 'ws'));
     const comms = new Comms(socket);
     await once(socket, 'open');
     socket.send(JSON.stringify({ auth: token }));

@@ -58,8 +58,9 @@ function strike(fault: string | null): void {
   throw Object.assign(new Error(`${fault}: made by the test`), { code: fault });
 }
 
+const nameOf = (file: unknown): string => (typeof file === 'string' ? file : '');
 const isTemporary = (file: unknown): boolean =>
-  /twitch-accounts\.(json|key)\.[0-9a-f]{12}\.tmp$/.test(String(file));
+  /twitch-accounts\.(json|key)\.[0-9a-f]{12}\.tmp$/.test(nameOf(file));
 
 function failingWrites(handle: FileHandle): FileHandle {
   const writeFile = handle.writeFile.bind(handle);
@@ -87,11 +88,11 @@ Object.assign(fs.promises, {
     strike(faultAt('renamed'));
   },
   async writeFile(...args: Parameters<typeof real.writeFile>): Promise<void> {
-    if (String(args[0]).includes('.twitch-probe-')) strike(faultAt('probe'));
+    if (nameOf(args[0]).includes('.twitch-probe-')) strike(faultAt('probe'));
     await real.writeFile(...args);
   },
   readFile(...args: Parameters<typeof real.readFile>): ReturnType<typeof real.readFile> {
-    const file = String(args[0]);
+    const file = nameOf(args[0]);
     try {
       if (file.endsWith('twitch-accounts.json')) strike(faultAt('read'));
       if (file.endsWith('twitch-accounts.key')) strike(faultAt('readKey'));
@@ -102,8 +103,10 @@ Object.assign(fs.promises, {
   },
 });
 
-const write = net.Socket.prototype.write as (this: net.Socket, ...args: unknown[]) => boolean;
-net.Socket.prototype.write = function watched(this: net.Socket, ...args: unknown[]): boolean {
+type Write = (this: net.Socket, ...args: unknown[]) => boolean;
+const sockets = net.Socket.prototype as unknown as Record<'write', Write>;
+const { write } = sockets;
+sockets.write = function watched(...args) {
   if (typeof args[0] === 'string' && /^POST \S*\/token /.test(args[0])) strike(faultAt('request'));
   return write.apply(this, args);
 };
