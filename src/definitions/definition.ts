@@ -20,6 +20,7 @@ export type NodeType =
   | 'twitch-first-chatter'
   | 'twitch-timer'
   | 'twitch-event'
+  | 'twitch-connection-status'
   | 'twitch-reward-redemption'
   | 'twitch-hype-train'
   | 'twitch-ads'

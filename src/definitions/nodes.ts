@@ -7,6 +7,7 @@ import { twitchClip } from './nodes/twitch-clip';
 import { twitchCommercial } from './nodes/twitch-commercial';
 import { twitchCommand } from './nodes/twitch-command';
 import { twitchCondition } from './nodes/twitch-condition';
+import { twitchConnectionStatus } from './nodes/twitch-connection-status';
 import { twitchEvent } from './nodes/twitch-event';
 import { twitchFollow } from './nodes/twitch-follow';
 import { twitchHypeTrain } from './nodes/twitch-hype-train';
@@ -39,6 +40,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-subscription': twitchSubscription,
   'twitch-timer': twitchTimer,
   'twitch-event': twitchEvent,
+  'twitch-connection-status': twitchConnectionStatus,
   'twitch-send-message': twitchSendMessage,
   'twitch-poll': twitchPoll,
   'twitch-prediction': twitchPrediction,

@@ -45,6 +45,8 @@ const words: readonly (readonly [string, string])[] = [
   ['fulfill', 'twitch-redemption-finish'],
   ['ad break', 'twitch-ads'],
   ['ads', 'twitch-ads'],
+  ['connection', 'twitch-connection-status'],
+  ['errors', 'twitch-connection-status'],
   ['send', 'twitch-send-message'],
   ['reply', 'twitch-send-message'],
   ['announce', 'twitch-send-message'],
