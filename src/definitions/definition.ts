@@ -148,8 +148,8 @@ export interface FieldDefinition {
   readonly syntax?: 'filter' | 'arguments' | 'pattern';
   /** The syntax holds only while another field has one of these values. */
   readonly syntaxWhen?: { readonly field: string; readonly in: readonly string[] };
-  /** Placeholders are replaced in it. */
-  readonly placeholders?: true;
+  /** Placeholders are replaced in it; a list: only these mean anything there. */
+  readonly placeholders?: true | readonly string[];
 }
 
 export interface OperationDefinition {

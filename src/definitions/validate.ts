@@ -15,7 +15,7 @@ export interface CheckedField {
   readonly itemMaxLength?: number;
   readonly required?: boolean;
   readonly showWhen?: { readonly field: string; readonly in: readonly (string | boolean)[] };
-  readonly placeholders?: boolean;
+  readonly placeholders?: boolean | readonly string[];
   readonly syntax?: 'filter' | 'arguments' | 'pattern';
   readonly syntaxWhen?: { readonly field: string; readonly in: readonly string[] };
 }

@@ -115,7 +115,7 @@ function drawRow(form: OpenForm, target: JQuery, field: EditorField): void {
     host.find('input, select, textarea').first().attr('aria-label', label);
   const hint = nodeText(form.node.type, `hint.${field.name}`);
   if (hint) $('<div class="form-tips twitch-hint"></div>').text(hint).appendTo(row);
-  if (field.placeholders) drawPlaceholders(row, host);
+  if (field.placeholders) drawPlaceholders(row, host, field.placeholders);
 }
 
 function changed(form: OpenForm, field: EditorField): void {

@@ -16,6 +16,9 @@ export function label(node: EditorNode): string {
     const field = shape.fields.find((candidate) => candidate.name === name);
     return textOf(node.params?.[name]?.v ?? (field ? defaultValue(field).v : ''));
   };
+  if (value('command') && value('match') === 'pattern') {
+    return `${nodeText(node.type, 'palette', node.type)}: ${value('command')}`;
+  }
   if (value('command')) return `${value('prefix')}${value('command').replace(/^!/, '')}`;
   if (value('event')) return eventLabels[value('event')] ?? value('event');
   if (value('contains')) return `${nodeText(node.type, 'palette', node.type)}: ${value('contains')}`;

@@ -29,14 +29,21 @@ const SAMPLE = {
   },
 };
 
-/** A menu that inserts a placeholder, and a line that shows what the text will look like. */
-export function drawPlaceholders(row: JQuery, host: JQuery): void {
+/** Of a field that no message fills: what it says comes from nobody. */
+const CHANNEL_ONLY = { twitch: { channel: SAMPLE.twitch.channel } };
+
+/**
+ * A menu that inserts a placeholder, and a line that shows what the text will look like.
+ *
+ * @param names those that mean something in this field; true: all
+ */
+export function drawPlaceholders(row: JQuery, host: JQuery, names: readonly string[] | true): void {
   const tools = $('<div class="twitch-placeholders"></div>').appendTo(row);
   const menu = $('<select class="twitch-insert"></select>')
     .attr('aria-label', commonText('insert'))
     .appendTo(tools);
   $('<option value="">').text(commonText('insert')).appendTo(menu);
-  for (const [text, key] of OFFERED) {
+  for (const [text, key] of OFFERED.filter(([, name]) => names === true || names.includes(name))) {
     $('<option>')
       .attr('value', text)
       .text(`${text}  ${commonText(`placeholder.${key}`)}`)
@@ -53,7 +60,9 @@ export function drawPlaceholders(row: JQuery, host: JQuery): void {
   function show(): void {
     const text = textOf(field().val());
     preview.text(
-      text.includes('{') ? `${commonText('preview')}: ${fillPlaceholders(text, SAMPLE).text}` : '',
+      text.includes('{')
+        ? `${commonText('preview')}: ${fillPlaceholders(text, names === true ? SAMPLE : CHANNEL_ONLY).text}`
+        : '',
     );
   }
   menu.on('change', () => {

@@ -19,7 +19,7 @@ export interface EditorField {
   readonly restsOn?: string;
   readonly showWhen?: { readonly field: string; readonly in: readonly (string | boolean)[] };
   readonly folded?: boolean;
-  readonly placeholders?: boolean;
+  readonly placeholders?: boolean | readonly string[];
 }
 
 export interface NeededPermission {

@@ -9,13 +9,13 @@ const CSS = `
 .twitch-row .twitch-area { margin-top: 4px; resize: vertical; }
 .twitch-row .twitch-unit { margin-left: 8px; opacity: 0.75; }
 .twitch-row .twitch-typed.twitch-with-unit + .red-ui-typedInput-container { width: calc(100% - 80px) !important; }
-.twitch-row .twitch-check, .twitch-sidebar .twitch-check { width: auto; margin: 0 4px 0 0; }
-.twitch-row .twitch-check-label { display: inline; width: auto; }
+.form-row.twitch-row .twitch-control .twitch-check, .twitch-sidebar .twitch-check { width: auto; margin: 0 4px 0 0; }
+.form-row.twitch-row .twitch-control .twitch-check-label { display: inline; width: auto; }
 .twitch-row[data-field='fields'] > .twitch-control { width: 100%; }
 .twitch-literal { display: inline-flex !important; gap: 4px; align-items: flex-start; }
-.twitch-literal > .red-ui-typedInput-container { width: 46px !important; flex: none; }
+.twitch-row .twitch-literal > .twitch-typed + .red-ui-typedInput-container { width: 46px !important; flex: none; }
 .twitch-literal > .red-ui-typedInput-container .red-ui-typedInput-input-wrap { display: none; }
-.twitch-literal > .twitch-area { margin-top: 0; flex: 1 1 auto; width: auto !important; }
+.twitch-row .twitch-literal > .twitch-area { margin: 0; flex: 1 1 auto; width: auto !important; }
 .form-tips.twitch-hint { margin: 4px 0 0 104px; max-width: none; width: auto; padding: 2px 6px; font-size: 0.9em; }
 .twitch-row[data-field='fields'] .form-tips.twitch-hint { margin-left: 0; }
 .twitch-problem { margin: 2px 0 0 104px; color: var(--red-ui-text-color-error, #ad1625); font-size: 0.9em; }

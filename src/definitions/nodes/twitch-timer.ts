@@ -10,7 +10,7 @@ export const twitchTimer = {
   defaultOperation: null,
   saved: 'params',
   fields: [
-    { name: 'lines', control: 'lines', typed: [], default: '', required: true, placeholders: true },
+    { name: 'lines', control: 'lines', typed: [], default: '', required: true, placeholders: ['channel'] },
     { name: 'every', control: 'number', typed: [], default: 15, min: 1, max: 1_440, unit: 'minutes' },
     { name: 'onlyLive', control: 'checkbox', typed: [], default: true },
     { name: 'afterLines', control: 'number', typed: [], default: 5, min: 0, max: 1_000 },
