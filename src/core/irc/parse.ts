@@ -165,6 +165,11 @@ function splitPrefix(text: string): IrcPrefix {
 }
 
 function splitParams(line: string, start: number): string[] {
+  // A room and a text: what nearly every line has.
+  const first = line.indexOf(' ', start);
+  if (first !== -1 && line.charCodeAt(first + 1) === colonCode && line.charCodeAt(start) !== colonCode) {
+    return [line.slice(start, first), line.slice(first + 2)];
+  }
   const params: string[] = [];
   let position = start;
   while (position < line.length) {
