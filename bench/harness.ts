@@ -1,6 +1,8 @@
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** What one run of one row cost. */
 export interface Sample {
@@ -10,6 +12,24 @@ export interface Sample {
   readonly cpuUs: number;
   /** Largest resident set of the measured process, in MB. */
   readonly peakMb: number;
+  /** Heap and buffers that are still held at the end, after garbage collection, in KB for each unit. */
+  readonly keptKb?: number;
+}
+
+/** What the rows of a suite are to reach, as a ratio of their medians. */
+export interface Target {
+  readonly measure: string;
+  readonly value: (row: (name: string) => Medians) => number;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export interface Medians {
+  readonly perSecond: number;
+  /** For each unit. */
+  readonly cpuUs: number;
+  readonly peakMb: number;
+  readonly keptKb: number;
 }
 
 export interface Row {
@@ -26,6 +46,7 @@ export interface Suite {
   /** How it is measured, as far as a reader of the figures must know. */
   readonly note?: string;
   readonly rows: readonly Row[];
+  readonly targets?: readonly Target[];
 }
 
 /** Measures from `start()` to `stop(units)`. */
@@ -56,6 +77,16 @@ export function stopwatch(): { start(): void; stop(units: number): Sample } {
 export function pin(pid: number, core: number): boolean {
   if (process.platform !== 'linux' || availableParallelism() <= core) return false;
   return spawnSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' }).status === 0;
+}
+
+/** Heap and buffers in use after garbage collection, in bytes. */
+export function heldBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 /** The other side of the wire, in a process of its own so that its work does not count. */

@@ -43,17 +43,34 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(suites)) {
   for (let round = 0; round < rounds; round += 1) {
     for (const row of suite.rows) samples.get(row.name).push(runRow(name, row.name));
   }
+  const medians = new Map(
+    suite.rows.map((row) => {
+      const of = (read) => median(samples.get(row.name).map(read));
+      return [
+        row.name,
+        {
+          perSecond: of((sample) => (sample.units / sample.ms) * 1000),
+          cpuUs: of((sample) => sample.cpuUs / sample.units),
+          peakMb: of((sample) => sample.peakMb),
+          keptKb: of((sample) => sample.keptKb ?? Number.NaN),
+        },
+      ];
+    }),
+  );
   const width = Math.max(...suite.rows.map((row) => row.name.length));
   console.log(`\n${name}: per ${suite.unit}, medians of ${rounds} rounds, Node ${process.version}`);
   if (suite.note) console.log(suite.note);
-  console.log(`${'row'.padEnd(width)}  kind   per second   CPU µs   peak MB`);
+  console.log(`${'row'.padEnd(width)}  kind   per second   CPU µs   peak MB   kept KB`);
   for (const row of suite.rows) {
-    const taken = samples.get(row.name);
-    const perSecond = median(taken.map((sample) => (sample.units / sample.ms) * 1000));
-    const cpu = median(taken.map((sample) => sample.cpuUs / sample.units));
-    const peak = median(taken.map((sample) => sample.peakMb));
+    const { perSecond, cpuUs, peakMb, keptKb } = medians.get(row.name);
     console.log(
-      `${row.name.padEnd(width)}  ${row.kind.padEnd(5)}  ${perSecond.toFixed(0).padStart(10)}  ${cpu.toFixed(2).padStart(7)}  ${peak.toFixed(0).padStart(8)}`,
+      `${row.name.padEnd(width)}  ${row.kind.padEnd(5)}  ${perSecond.toFixed(0).padStart(10)}  ${cpuUs.toFixed(2).padStart(7)}  ${peakMb.toFixed(0).padStart(8)}  ${(Number.isNaN(keptKb) ? '' : keptKb.toFixed(2)).padStart(8)}`.trimEnd(),
     );
+  }
+  for (const { measure, value, atLeast, atMost } of suite.targets ?? []) {
+    const reached = value((row) => medians.get(row));
+    const isReached = reached >= (atLeast ?? -Infinity) && reached <= (atMost ?? Infinity);
+    const wanted = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
+    console.log(`${isReached ? 'reached' : 'MISSED '}  ${reached.toFixed(3)} (${wanted})  ${measure}`);
   }
 }
