@@ -12,7 +12,7 @@ export interface Sample {
   readonly cpuUs: number;
   /** Largest resident set of the measured process, in MB. */
   readonly peakMb: number;
-  /** Heap and buffers that are still held at the end, after garbage collection, in KB for each unit. */
+  /** What is still held at the end, after garbage collection, in KB: for each room where rooms are counted, else in all. */
   readonly keptKb?: number;
 }
 
@@ -102,8 +102,12 @@ export class LoadServer {
   }
 
   /** @param units how many lines or notifications it sends to each client that is ready for them */
-  static start(units: number, script: 'load-server' | 'http-load-server'): Promise<LoadServer> {
-    const child = fork(path.join(__dirname, `${script}.js`), [String(units)]);
+  static start(
+    units: number,
+    { script = 'load-server', distinctLines = 256, roomsAtOnce = 0 }: LoadOptions = {},
+  ): Promise<LoadServer> {
+    const args = [units, distinctLines, roomsAtOnce].map(String);
+    const child = fork(path.join(__dirname, `${script}.js`), args);
     return new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('message', (message) => {
@@ -117,13 +121,22 @@ export class LoadServer {
   }
 }
 
+export interface LoadOptions {
+  /** Which server. Default: chat and events. */
+  readonly script?: 'load-server' | 'http-load-server';
+  /** How many different chat lines go round. */
+  readonly distinctLines?: number;
+  /** Into how many rooms a client is put as soon as it asks for the first. */
+  readonly roomsAtOnce?: number;
+}
+
 /** Runs `work` against a fresh load server and stops it whatever happens. */
 export async function withLoadServer<T>(
   units: number,
   work: (server: LoadServer) => Promise<T>,
-  script: 'load-server' | 'http-load-server' = 'load-server',
+  options: LoadOptions = {},
 ): Promise<T> {
-  const server = await LoadServer.start(units, script);
+  const server = await LoadServer.start(units, options);
   try {
     return await work(server);
   } finally {

@@ -5,6 +5,10 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { benchLines } from './lines';
 
 const units = Number(process.argv[2]);
+/** How many different chat lines go round. */
+const distinctLines = Number(process.argv[3] ?? 256);
+/** Rooms into which a client is put as soon as it asks for the first one; 0: into what it asks for. */
+const roomsAtOnce = Number(process.argv[4] ?? 0);
 const USER = {
   id: '700100200',
   login: 'lumen_forge',
@@ -107,27 +111,49 @@ const server = http.createServer((request, response) => {
   });
 });
 
-/** Answers as chat does until the room is joined, then floods. */
+const chatLines = (): string[] => benchLines(distinctLines);
+
+/** What one gets who comes into a room; the USERSTATE only where somebody is logged in. */
+function welcome(nick: string, room: string): string {
+  const state =
+    nick.startsWith('justinfan') ||
+    `@badge-info=;badges=moderator/1;color=#1E90FF;display-name=${nick};emote-sets=0;mod=1;subscriber=0;user-type=mod :tmi.twitch.tv USERSTATE ${room}\r\n`;
+  return (
+    `:${nick}!${nick}@${nick}.tmi.twitch.tv JOIN ${room}\r\n${state === true ? '' : state}` +
+    `@emote-only=0;followers-only=-1;r9k=0;room-id=90210;slow=0;subs-only=0 :tmi.twitch.tv ROOMSTATE ${room}\r\n`
+  );
+}
+
+/** Answers as chat does until a room is joined, then floods. */
 function serveChat(socket: WebSocket): void {
-  const lines = benchLines();
+  const lines = units > 0 ? chatLines() : [];
   let nick = 'justinfan1';
-  socket.on('message', (data: Buffer) => {
-    for (const line of data.toString('utf8').split('\r\n')) {
-      const [command = '', first = ''] = line.split(' ');
-      if (command === 'NICK') {
-        nick = first;
-        socket.send(
-          `:tmi.twitch.tv CAP * ACK :twitch.tv/tags twitch.tv/commands\r\n` +
-            `:tmi.twitch.tv 001 ${nick} :Welcome, GLHF!\r\n:tmi.twitch.tv 376 ${nick} :>\r\n`,
-        );
-      } else if (command === 'JOIN') {
-        socket.send(`:${nick}!${nick}@${nick}.tmi.twitch.tv JOIN ${first}\r\n`);
-        socket.send(`@room-id=90210;slow=0 :tmi.twitch.tv ROOMSTATE ${first}\r\n`);
-        void flood(socket, (index) => `${lines[index % lines.length] ?? ''}\r\n`);
-      } else if (command === 'PING') {
-        socket.send(`:tmi.twitch.tv PONG tmi.twitch.tv ${line.slice(5)}\r\n`);
-      }
+  const onLine = (line: string): void => {
+    const [command = '', first = '', second = ''] = line.split(' ');
+    if (command === 'CAP' && first === 'LS') {
+      socket.send(':tmi.twitch.tv CAP * LS :twitch.tv/commands twitch.tv/tags twitch.tv/membership\r\n');
+    } else if (command === 'CAP' && first === 'REQ') {
+      socket.send(`:tmi.twitch.tv CAP * ACK ${line.slice(line.indexOf(second))}\r\n`);
+    } else if (command === 'NICK') {
+      nick = first;
+      const numerics = ['001', '002', '003', '004', '375', '372', '376'];
+      socket.send(
+        `${numerics.map((code) => `:tmi.twitch.tv ${code} ${nick} :-\r\n`).join('')}` +
+          `@display-name=${nick};emote-sets=0;user-id=700100200 :tmi.twitch.tv GLOBALUSERSTATE\r\n`,
+      );
+    } else if (command === 'JOIN') {
+      const rooms =
+        roomsAtOnce > 0
+          ? Array.from({ length: roomsAtOnce }, (_, index) => `#room_${index}`)
+          : first.split(',');
+      socket.send(rooms.map((room) => welcome(nick, room)).join(''));
+      if (units > 0) void flood(socket, (index) => `${lines[index % lines.length] ?? ''}\r\n`);
+    } else if (command === 'PING') {
+      socket.send(`:tmi.twitch.tv PONG tmi.twitch.tv ${line.slice(5)}\r\n`);
     }
+  };
+  socket.on('message', (data: Buffer) => {
+    for (const line of data.toString('utf8').split('\r\n')) onLine(line);
   });
 }
 

@@ -26,7 +26,7 @@ function requests(name: string, kind: Row['kind'], open: (port: number) => Promi
           await spread(call, REQUESTS, inFlight);
           return watch.stop(REQUESTS);
         },
-        'http-load-server',
+        { script: 'http-load-server' },
       ),
   }));
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { ChatClient } from '../src/core/irc/chat-client';
+import { tmiClient } from './tmi';
 import { stopwatch, withLoadServer, type Row, type Sample, type Suite } from './harness';
 
 const LINES = 200_000;
@@ -32,12 +33,6 @@ function flood(
   };
 }
 
-interface TmiClient {
-  on(event: 'message', listener: () => void): void;
-  connect(): Promise<unknown>;
-  disconnect(): Promise<unknown>;
-}
-
 export const ircSocketSuite: Suite = {
   unit: 'line',
   rows: [
@@ -59,12 +54,7 @@ export const ircSocketSuite: Suite = {
       };
     }),
     flood('tmi.js', 'peer', async (port, onLine) => {
-      const { Client } = require('tmi.js') as { Client: new (options: object) => TmiClient };
-      const client = new Client({
-        connection: { server: '127.0.0.1', port, secure: false, reconnect: false },
-        channels: ['blueacorn'],
-        logger: { setLevel() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {}, fatal() {} },
-      });
+      const client = tmiClient(port, { channels: ['blueacorn'] });
       client.on('message', onLine);
       await client.connect();
       // Its process ends with the row: a disconnect would wait for the flooding server.
@@ -76,5 +66,17 @@ export const ircSocketSuite: Suite = {
       void chat.join('blueacorn').catch(() => undefined);
       return Promise.resolve(() => chat.close());
     }),
+  ],
+  targets: [
+    {
+      measure: 'CPU time of ours, of tmi.js',
+      value: (row) => row('ours').cpuUs / row('tmi.js').cpuUs,
+      atMost: 0.2,
+    },
+    {
+      measure: 'CPU time of ours, of a bare ws reader',
+      value: (row) => row('ours').cpuUs / row('ws that counts bytes').cpuUs,
+      atMost: 1.6,
+    },
   ],
 };

@@ -1,6 +1,10 @@
 import type { Suite } from './harness';
 import { eventSubSuite } from './suite-eventsub';
 import { helixSuite } from './suite-helix';
+import { ircFlowSuite } from './suite-irc-flow';
+import { ircJoinsSuite } from './suite-irc-joins';
+import { ircMemorySuite } from './suite-irc-memory';
+import { ircMessageSuite } from './suite-irc-message';
 import { ircParseSuite } from './suite-irc-parse';
 import { ircSocketSuite } from './suite-irc-socket';
 
@@ -9,6 +13,10 @@ export function suites(): Readonly<Record<string, Suite>> {
   return {
     'irc-parse': ircParseSuite,
     'irc-socket': ircSocketSuite,
+    'irc-flow': ircFlowSuite,
+    'irc-message': ircMessageSuite,
+    'irc-joins': ircJoinsSuite,
+    'irc-memory': ircMemorySuite,
     helix: helixSuite,
     eventsub: eventSubSuite,
   };

@@ -1,0 +1,145 @@
+import { currentRegistry } from '../src/node-red/account-registry';
+import { sink } from './flow-nodes';
+import { startNodeRed, type BenchNode } from './flow-runtime';
+import { stopwatch, withLoadServer, type Row, type Sample, type Suite } from './harness';
+
+const LINES = 200_000;
+
+/** Lines until the row is warm, which are not counted. */
+const WARM_UP = 20_000;
+
+const flowEnd: readonly BenchNode[] = [
+  { id: 'tab', type: 'tab', label: 'Bench' },
+  { id: 'sink', type: 'bench-sink', z: 'tab', x: 300, y: 100, wires: [] },
+];
+
+/** An account that only reads, at the load server. */
+function readingAccount(port: number): BenchNode {
+  const http = `http://127.0.0.1:${port}`;
+  return {
+    id: 'acc',
+    type: 'twitch-account',
+    name: 'bench',
+    version: 1,
+    use: 'read',
+    channel: 'blueacorn',
+    server: 'custom',
+    idUrl: `${http}/oauth2`,
+    helixUrl: `${http}/helix`,
+    ircUrl: `ws://127.0.0.1:${port}/`,
+    eventSubUrl: `ws://127.0.0.1:${port}/ws`,
+  };
+}
+
+function twitchNode(id: string, type: string, params: object = {}): BenchNode {
+  return {
+    id,
+    type,
+    z: 'tab',
+    x: 100,
+    y: 100,
+    name: '',
+    account: 'acc',
+    version: 1,
+    params,
+    wires: [['sink']],
+  };
+}
+
+/** Counts lines; the sample is there when all have come. */
+function counter(): { onLine: () => void; sample: Promise<Sample> } {
+  const watch = stopwatch();
+  let lines = 0;
+  let finish: (sample: Sample) => void = () => undefined;
+  const sample = new Promise<Sample>((resolve) => (finish = resolve));
+  return {
+    sample,
+    onLine: () => {
+      if (lines === WARM_UP) watch.start();
+      lines += 1;
+      if (lines === WARM_UP + LINES) finish(watch.stop(LINES));
+    },
+  };
+}
+
+/** From the socket through one node to the next. */
+function throughNode(name: string, kind: Row['kind'], nodes: (port: number) => readonly BenchNode[]): Row {
+  return {
+    name,
+    kind,
+    run: () =>
+      withLoadServer(WARM_UP + LINES, async (server) => {
+        const { onLine, sample } = counter();
+        sink.onMessage = onLine;
+        const stop = await startNodeRed([...flowEnd, ...nodes(server.port)]);
+        const done = await sample;
+        await stop();
+        return done;
+      }),
+  };
+}
+
+/** Nodes that never fire; counted is what the connection brings. */
+function silentCommands(name: string, count: number): Row {
+  return {
+    name,
+    kind: 'ours',
+    run: () =>
+      withLoadServer(WARM_UP + LINES, async (server) => {
+        const { onLine, sample } = counter();
+        const commands = Array.from({ length: count }, (_, index) =>
+          twitchNode(`command${index}`, 'twitch-command', { command: { v: `!never${index}`, t: 'str' } }),
+        );
+        const started = startNodeRed([...flowEnd, readingAccount(server.port), ...commands]);
+        const listening = setInterval(() => {
+          const account = currentRegistry()?.account('acc');
+          if (!account?.isStarted) return;
+          clearInterval(listening);
+          account.chatReader(null).chat.on('message', onLine);
+        }, 1);
+        const stop = await started;
+        const done = await sample;
+        await stop();
+        return done;
+      }),
+  };
+}
+
+export const ircFlowSuite: Suite = {
+  unit: 'line',
+  rows: [
+    throughNode('a node over tmi.js', 'peer', (port) => [
+      { id: 'tmi', type: 'bench-tmi', z: 'tab', x: 100, y: 100, port, wires: [['sink']] },
+    ]),
+    throughNode('a minimal node, written by hand', 'floor', (port) => [
+      { id: 'minimal', type: 'bench-minimal', z: 'tab', x: 100, y: 100, port, wires: [['sink']] },
+    ]),
+    throughNode('twitch-chat', 'ours', (port) => [readingAccount(port), twitchNode('chat', 'twitch-chat')]),
+    silentCommands('1 twitch-command that does not match', 1),
+    silentCommands('1,000 twitch-commands that do not match', 1_000),
+  ],
+  targets: [
+    {
+      measure: 'lines a second through twitch-chat, of a node over tmi.js',
+      value: (row) => row('twitch-chat').perSecond / row('a node over tmi.js').perSecond,
+      atLeast: 2.5,
+    },
+    {
+      measure: 'lines a second through twitch-chat, of a minimal node',
+      value: (row) => row('twitch-chat').perSecond / row('a minimal node, written by hand').perSecond,
+      atLeast: 0.8,
+    },
+    {
+      measure: 'peak memory with twitch-chat, of a node over tmi.js',
+      value: (row) => row('twitch-chat').peakMb / row('a node over tmi.js').peakMb,
+      atMost: 0.5,
+    },
+    {
+      measure: 'CPU time of a line with 1,000 commands, of that with one',
+      value: (row) =>
+        row('1,000 twitch-commands that do not match').cpuUs /
+        row('1 twitch-command that does not match').cpuUs,
+      atMost: 1.1,
+    },
+  ],
+};

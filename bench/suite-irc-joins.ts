@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { ChatClient } from '../src/core/irc/chat-client';
+import { heldBytes, stopwatch, withLoadServer, type Row, type Sample, type Suite } from './harness';
+import { tmiClient } from './tmi';
+
+const JOINS = 10_000;
+const ROOMS = 500;
+
+const roomNames = (count: number): string[] => Array.from({ length: count }, (_, index) => `room_${index}`);
+const unlimited = { rooms: Number.POSITIVE_INFINITY, perMs: 10_000 };
+
+/** Joins all rooms, from the open connection to the last answer. */
+function joins(
+  name: string,
+  kind: Row['kind'],
+  open: (port: number, start: () => void, onRoom: () => void) => Promise<() => void | Promise<void>>,
+): Row {
+  return {
+    name,
+    kind,
+    run: () =>
+      withLoadServer(0, async (server) => {
+        const watch = stopwatch();
+        let joined = 0;
+        let close: (() => void | Promise<void>) | undefined;
+        const sample = await new Promise<Sample>((resolve, reject) => {
+          const onRoom = (): void => {
+            joined += 1;
+            if (joined === JOINS) resolve(watch.stop(JOINS));
+          };
+          open(server.port, () => watch.start(), onRoom).then((closer) => (close = closer), reject);
+        });
+        await close?.();
+        return sample;
+      }),
+  };
+}
+
+/**
+ * Memory that a client holds for each of 500 rooms. The server puts it into all of them when it asks for the first: some
+ * peers would take minutes to ask for them.
+ */
+function memory(
+  name: string,
+  kind: Row['kind'],
+  open: (port: number, onRoom: (room: string) => void, rooms: number) => Promise<unknown>,
+): Row {
+  return {
+    name,
+    kind,
+    async run() {
+      const held = async (rooms: number): Promise<{ bytes: number; sample: Sample; client: unknown }> =>
+        withLoadServer(
+          0,
+          async (server) => {
+            const watch = stopwatch();
+            watch.start();
+            const last = `room_${rooms - 1}`;
+            let client: unknown;
+            const all = new Promise<void>((resolve) => {
+              client = open(
+                server.port,
+                (room) => {
+                  if (room.replace('#', '') === last) resolve();
+                },
+                rooms,
+              );
+            });
+            await client;
+            await all;
+            return { bytes: heldBytes(), sample: watch.stop(rooms), client };
+          },
+          { roomsAtOnce: rooms },
+        );
+      // A client in one room is the measure of what belongs to no room.
+      const one = await held(1);
+      const many = await held(ROOMS);
+      return { ...many.sample, keptKb: (many.bytes - one.bytes) / 1024 / (ROOMS - 1) };
+    },
+  };
+}
+
+export const ircJoinsSuite: Suite = {
+  unit: 'room',
+  rows: [
+    joins('ws that writes the same lines', 'floor', async (port, start, onRoom) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/`);
+      socket.on('error', () => socket.terminate());
+      await once(socket, 'open');
+      socket.send('NICK justinfan1\r\n');
+      socket.on('message', (data: Buffer) => {
+        for (const line of data.toString('utf8').split('\r\n')) if (line.includes(' ROOMSTATE ')) onRoom();
+      });
+      start();
+      const rooms = roomNames(JOINS);
+      for (let from = 0; from < JOINS; from += 20) {
+        const line = rooms.slice(from, from + 20).map((room) => `#${room}`);
+        socket.send(`JOIN ${line.join(',')}\r\n`);
+      }
+      return () => socket.terminate();
+    }),
+    joins('ours', 'ours', async (port, start, onRoom) => {
+      const chat = new ChatClient({ url: `ws://127.0.0.1:${port}/`, joinRate: unlimited, shardLimit: JOINS });
+      chat.on('join', onRoom);
+      const ready = once(chat, 'ready');
+      await chat.start();
+      await ready;
+      start();
+      for (const room of roomNames(JOINS)) void chat.join(room);
+      return () => chat.close();
+    }),
+    memory('tmi.js, memory for a room', 'peer', async (port, onRoom) => {
+      const client = tmiClient(port, { channels: ['room_0'] });
+      client.on('roomstate', onRoom);
+      await client.connect();
+      return client;
+    }),
+    memory('@twurple/chat, memory for a room', 'peer', async (port, onRoom) => {
+      const { ChatClient: Twurple } = await import('@twurple/chat');
+      const client = new Twurple({
+        hostName: `127.0.0.1:${port}/?`,
+        ssl: false,
+        channels: ['room_0'],
+        logger: { minLevel: 'critical' },
+      });
+      client.onJoin(onRoom);
+      client.connect();
+      return client;
+    }),
+    memory('ours, memory for a room', 'ours', async (port, onRoom, rooms) => {
+      const chat = new ChatClient({
+        url: `ws://127.0.0.1:${port}/`,
+        joinRate: unlimited,
+        shardLimit: ROOMS,
+        channels: roomNames(rooms),
+      });
+      chat.on('roomstate', ({ channel }) => onRoom(channel.login));
+      await chat.start();
+      return chat;
+    }),
+  ],
+  targets: [
+    {
+      measure: 'rooms joined a second, of a bare ws client',
+      value: (row) => row('ours').perSecond / row('ws that writes the same lines').perSecond,
+      atLeast: 0.8,
+    },
+    {
+      measure: 'memory for a room, of tmi.js',
+      value: (row) => row('ours, memory for a room').keptKb / row('tmi.js, memory for a room').keptKb,
+      atMost: 1,
+    },
+    {
+      measure: 'memory for a room, of @twurple/chat',
+      value: (row) => row('ours, memory for a room').keptKb / row('@twurple/chat, memory for a room').keptKb,
+      atMost: 1,
+    },
+  ],
+};
