@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { systemClock, systemRandom, type Clock, type Random } from '../clock';
 import { SeenMessages } from '../eventsub/dedupe';
+import { toTwitchError } from '../errors';
 import { assertMayCarryTokens } from '../urls';
 import { channelLogin } from './channel-name';
 import {
@@ -23,10 +24,10 @@ import { MessageCache } from './message-cache';
 import { OwnMessages } from './own-messages';
 import { parseIrcMessage, type IrcMessage } from './parse';
 import type { JoinFailure } from './room-joins';
-import { joinError, Rooms, type ChatRoom } from './rooms';
+import { joinError, Rooms, shareSettings, type ChatRoom } from './rooms';
 import type { SendRole } from './send-pacing';
 import { Shard } from './shard';
-import { FillingShardManager, placeRooms, type ShardManager } from './shard-manager';
+import { FillingShardManager, type ShardInfo, type ShardManager } from './shard-manager';
 
 /**
  * Chat of any number of rooms as one account, or anonymously. Rooms that are wanted are kept apart from rooms that are
@@ -42,6 +43,8 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   readonly #gate: LoginGate;
   readonly #manager: ShardManager;
   readonly #shards = new Map<number, Shard>();
+  /** The same shards, as their manager sees them. */
+  readonly #shardInfos: ShardInfo[] = [];
   readonly #rooms: Rooms;
   readonly #cache: MessageCache;
   readonly #own: OwnMessages;
@@ -50,6 +53,8 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   #sinks: readonly ChatSink[] = [];
   #started: Promise<void> | null = null;
   #isOpen = false;
+  /** The start is over: a room is asked for without waiting for it. */
+  #isReadyToJoin = false;
   #wasReady = false;
   #userId = '';
 
@@ -164,7 +169,14 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
    * @throws {TwitchError} TWITCH_JOIN_FAILED with `cause.reason`
    */
   join(channel: string): Promise<void> {
-    return harmless(this.#join(channel));
+    try {
+      // What cannot be a name is refused before anything is started.
+      const login = channelLogin(channel);
+      if (!this.#isReadyToJoin) return harmless(this.start().then(() => this.#join(login)));
+      return this.#join(login);
+    } catch (error) {
+      return harmless(Promise.reject(toTwitchError(error)));
+    }
   }
 
   /** Does not want a room any more. False when it was not wanted. */
@@ -212,35 +224,27 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
       [...(typeof channels === 'function' ? await channels() : channels)].map(channelLogin),
     );
     if (!this.#isOpen) return;
-    this.#want(logins);
+    for (const login of logins) this.#want(login);
     if (this.#shards.size === 0) this.#openShard();
     for (const shard of this.#shards.values()) shard.start();
+    this.#isReadyToJoin = true;
   }
 
-  async #join(channel: string): Promise<void> {
-    const login = channelLogin(channel);
-    await this.start();
+  #join(login: string): Promise<void> {
     if (!this.#isOpen) throw joinError(login, 'closed');
-    let room = this.#rooms.get(login);
-    if (room === undefined) {
-      this.#want([login]);
-      room = this.#rooms.get(login);
-    } else if (room.failure !== null) {
-      this.#shards.get(room.shard)?.rejoin(login);
-    }
-    if (room !== undefined) await this.#rooms.whenJoined(room);
+    const known = this.#rooms.get(login);
+    if (known === undefined) this.#want(login);
+    else if (known.failure !== null) this.#shards.get(known.shard)?.rejoin(login);
+    const room = known ?? this.#rooms.get(login);
+    return room === undefined ? Promise.resolve() : this.#rooms.whenJoined(room);
   }
 
-  #want(logins: Iterable<string>): void {
-    const fresh = [...logins].filter((login) => this.#rooms.get(login) === undefined);
-    const shards = [...this.#shards.values()].map(({ number, channels }) => ({
-      number,
-      channels: channels.size,
-    }));
-    for (const [number, rooms] of placeRooms(fresh, shards, this.#manager, () => this.#openShard().number)) {
-      for (const login of rooms) this.#rooms.add(login, number);
-      this.#shards.get(number)?.add(rooms);
-    }
+  #want(login: string): void {
+    if (this.#rooms.get(login) !== undefined) return;
+    const number = this.#manager.place(login, this.#shardInfos);
+    const shard = (number === null ? undefined : this.#shards.get(number)) ?? this.#openShard();
+    this.#rooms.add(login, shard.number);
+    shard.add(login);
   }
 
   #openShard(): Shard {
@@ -272,6 +276,12 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
       },
     );
     this.#shards.set(shard.number, shard);
+    this.#shardInfos.push({
+      number: shard.number,
+      get channels() {
+        return shard.channels.size;
+      },
+    });
     shard.start();
     return shard;
   }
@@ -326,7 +336,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     if (room === undefined) return true;
     if (state.channel.id !== '') room.id = state.channel.id;
     const before = room.settings;
-    room.settings = state.settings;
+    room.settings = shareSettings(state.settings);
     return before === null || state.changed.some((name) => before[name] !== state.settings[name]);
   }
 

@@ -42,9 +42,11 @@ export class JoinQueue {
     return this.#places.length - this.#first;
   }
 
-  add(joiner: Joiner, logins: Iterable<string>): void {
-    for (const login of logins) this.#places.push({ joiner, login });
-    this.#schedule(0);
+  add(joiner: Joiner, login: string): void {
+    this.#places.push({ joiner, login });
+    // Full lines need not wait for more: the server can begin with them.
+    if (this.waiting >= limits.chat.joinsPerLine.value) this.#run();
+    else this.#schedule(0);
   }
 
   close(): void {
@@ -65,6 +67,7 @@ export class JoinQueue {
   }
 
   #run(): void {
+    if (this.#closed) return;
     const now = this.#clock.now();
     let joiner: Joiner | null = null;
     let batch: string[] = [];

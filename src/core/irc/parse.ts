@@ -16,6 +16,7 @@ const tagReader = new TagReader();
 const spaceCode = 32;
 const colonCode = 58;
 const atCode = 64;
+const hashCode = 35;
 
 /**
  * One line of chat. Parsing finds only where its parts lie; each part is cut when it is first read, so a line
@@ -33,6 +34,7 @@ export class IrcMessage {
   #tags: IrcTags | undefined;
   #prefix: IrcPrefix | null | undefined;
   #params: readonly string[] | undefined;
+  #channel: string | null | undefined;
 
   /** Made by {@link parseIrcMessage} alone: the positions must belong to the line. */
   constructor(
@@ -52,6 +54,7 @@ export class IrcMessage {
     this.#tags = undefined;
     this.#prefix = undefined;
     this.#params = undefined;
+    this.#channel = undefined;
   }
 
   /** All tags. Prefer {@link tag} where only a few are wanted. A tag without a value is the empty string; of a repeated one the last counts. */
@@ -79,11 +82,8 @@ export class IrcMessage {
 
   /** The login of the room the line is about (first parameter without `#`), or null where that is no room. */
   get channel(): string | null {
-    const { raw } = this;
-    const start = this.#paramsStart;
-    if (raw.charCodeAt(start) !== 35) return null;
-    const end = raw.indexOf(' ', start);
-    return end === -1 ? raw.slice(start + 1) : raw.slice(start + 1, end);
+    if (this.#channel === undefined) this.#channel = cutChannel(this.raw, this.#paramsStart);
+    return this.#channel;
   }
 
   /** The last parameter: the text of what somebody said. Empty when there is only a room. */
@@ -92,7 +92,7 @@ export class IrcMessage {
     const start = this.#paramsStart;
     // The usual line has one parameter before its text; anything else goes the long way.
     const end = raw.indexOf(' ', start);
-    if (end !== -1 && raw.charCodeAt(start) === 35 && raw.charCodeAt(end + 1) === colonCode)
+    if (end !== -1 && raw.charCodeAt(start) === hashCode && raw.charCodeAt(end + 1) === colonCode)
       return raw.slice(end + 2);
     const { params } = this;
     return params.length < 2 ? '' : (params.at(-1) ?? '');
@@ -144,6 +144,12 @@ export function parseIrcMessage(line: string): IrcMessage | null {
   if (end === position) return null;
   const command = line.slice(position, end).toUpperCase();
   return new IrcMessage(line, command, tagsEnd, prefixStart, prefixEnd, skipSpaces(line, end));
+}
+
+function cutChannel(line: string, start: number): string | null {
+  if (line.charCodeAt(start) !== hashCode) return null;
+  const end = line.indexOf(' ', start);
+  return end === -1 ? line.slice(start + 1) : line.slice(start + 1, end);
 }
 
 function skipSpaces(line: string, position: number): number {

@@ -17,6 +17,7 @@ export interface RoomJoinsOptions {
 }
 
 interface Pending {
+  readonly login: string;
   attempt: number;
   /** Milliseconds since 1970; null while it waits in the queue. */
   dueAt: number | null;
@@ -48,15 +49,11 @@ export class RoomJoins implements Joiner {
     return this.#pending.has(login);
   }
 
-  /** Queues the JOIN of rooms that are neither joined nor asked for. */
-  request(logins: Iterable<string>): void {
-    const fresh: string[] = [];
-    for (const login of logins) {
-      if (this.#joined.has(login) || this.#pending.has(login)) continue;
-      this.#pending.set(login, { attempt: 0, dueAt: null });
-      fresh.push(login);
-    }
-    if (fresh.length > 0) this.#options.queue.add(this, fresh);
+  /** Queues the JOIN of a room that is neither joined nor asked for. */
+  request(login: string): void {
+    if (this.#joined.has(login) || this.#pending.has(login)) return;
+    this.#pending.set(login, { login, attempt: 0, dueAt: null });
+    this.#options.queue.add(this, login);
   }
 
   /** Leaves a room, asked for or joined. True when a PART was sent. */
@@ -87,9 +84,12 @@ export class RoomJoins implements Joiner {
   confirm(login: string): boolean {
     if (this.#closed || this.#joined.has(login)) return false;
     // An answer to a JOIN that was given up, or whose room was left meanwhile, is passed over by the owner.
+    const pending = this.#pending.get(login);
     this.#pending.delete(login);
-    this.#joined.add(login);
-    this.#options.onJoined(login);
+    // What was cut out of a line would keep all of the line alive.
+    const own = pending?.login ?? login;
+    this.#joined.add(own);
+    this.#options.onJoined(own);
     return true;
   }
 
@@ -140,7 +140,7 @@ export class RoomJoins implements Joiner {
       const pending = this.#pending.get(login);
       if (pending !== undefined) pending.dueAt = null;
     }
-    if (again.length > 0) this.#options.queue.add(this, again);
+    for (const login of again) this.#options.queue.add(this, login);
     for (const login of failed) this.refuse(login, 'no_answer');
     this.#watch();
   }

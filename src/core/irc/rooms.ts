@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../clock';
 import { TwitchError } from '../errors';
 import type { RoomSettings, UserState } from './chat-event';
+import { openRoom } from './messages';
 import type { JoinFailure } from './room-joins';
 
 /** A wanted room. */
@@ -17,6 +18,11 @@ export interface ChatRoom {
   readonly userState: UserState | null;
 }
 
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: TwitchError) => void;
+}
+
 export interface RoomEntry extends ChatRoom {
   id: string;
   isJoined: boolean;
@@ -25,8 +31,8 @@ export interface RoomEntry extends ChatRoom {
   userState: UserState | null;
   /** Number of the connection it belongs to. */
   shard: number;
-  /** Callers of `join` who wait. */
-  waiting: { resolve: () => void; reject: (error: TwitchError) => void }[];
+  /** Callers of `join` who wait; null for none, which is nearly always. */
+  waiting: Waiting[] | null;
   failures: number;
   retryTimer: Timer;
 }
@@ -92,7 +98,7 @@ export class Rooms {
       settings: null,
       userState: null,
       shard,
-      waiting: [],
+      waiting: null,
       failures: 0,
       retryTimer: undefined,
     };
@@ -103,8 +109,8 @@ export class Rooms {
   /** A promise for the room to be joined. Rejections that nobody looks at do no harm. */
   whenJoined(room: RoomEntry): Promise<void> {
     if (room.isJoined) return Promise.resolve();
-    const promise = new Promise<void>((resolve, reject) => room.waiting.push({ resolve, reject }));
-    promise.catch(() => undefined);
+    const promise = new Promise<void>((resolve, reject) => (room.waiting ??= []).push({ resolve, reject }));
+    promise.catch(ignore);
     return promise;
   }
 
@@ -114,7 +120,7 @@ export class Rooms {
     room.failures = 0;
     this.#clock.clearTimeout(room.retryTimer);
     this.#joined.add(room.login);
-    for (const { resolve } of room.waiting.splice(0)) resolve();
+    for (const { resolve } of takeWaiting(room)) resolve();
   }
 
   /** True when the failure is news: it is told once until it changes. */
@@ -128,7 +134,7 @@ export class Rooms {
       () => this.#rejoin(room),
       Math.min(lastMs, firstMs * 2 ** Math.min(room.failures - 1, 10)),
     );
-    for (const { reject } of room.waiting.splice(0)) reject(joinError(room.login, reason));
+    for (const { reject } of takeWaiting(room)) reject(joinError(room.login, reason));
     return isNews;
   }
 
@@ -144,7 +150,24 @@ export class Rooms {
     this.#byLogin.delete(login);
     this.#joined.delete(login);
     this.#clock.clearTimeout(room.retryTimer);
-    for (const { reject } of room.waiting.splice(0)) reject(joinError(login, reason));
+    for (const { reject } of takeWaiting(room)) reject(joinError(login, reason));
     return room;
   }
+}
+
+const nobody: readonly Waiting[] = [];
+const ignore = (): void => undefined;
+
+function takeWaiting(room: RoomEntry): readonly Waiting[] {
+  const { waiting } = room;
+  room.waiting = null;
+  return waiting ?? nobody;
+}
+
+/** Most rooms ask nothing of their chatters: one object for all of them. */
+export function shareSettings(settings: RoomSettings): RoomSettings {
+  const { emoteOnly, followersOnlyMinutes, uniqueChat, slowSeconds, subscribersOnly } = settings;
+  const asksNothing =
+    !emoteOnly && followersOnlyMinutes === null && !uniqueChat && slowSeconds === 0 && !subscribersOnly;
+  return asksNothing ? openRoom : settings;
 }

@@ -27,31 +27,3 @@ export class FillingShardManager implements ShardManager {
     return best?.number ?? null;
   }
 }
-
-/**
- * Which rooms go to which shard, opening new ones where the manager wants them.
- *
- * @param open opens a shard and returns its number
- */
-export function placeRooms(
-  logins: readonly string[],
-  shards: readonly ShardInfo[],
-  manager: ShardManager,
-  open: () => number,
-): ReadonlyMap<number, readonly string[]> {
-  const infos = shards.map(({ number, channels }) => ({ number, channels }));
-  const placed = new Map<number, string[]>();
-  for (const login of logins) {
-    const number = manager.place(login, infos);
-    let info = infos.find((one) => one.number === number);
-    if (info === undefined) {
-      info = { number: open(), channels: 0 };
-      infos.push(info);
-    }
-    info.channels++;
-    const rooms = placed.get(info.number);
-    if (rooms === undefined) placed.set(info.number, [login]);
-    else rooms.push(login);
-  }
-  return placed;
-}

@@ -84,7 +84,7 @@ export class Shard {
   }
 
   isJoined(login: string): boolean {
-    return [this.#current, this.#next, this.#old].some((link) => link?.joins.joined.has(login));
+    return this.#hasJoined(login, null);
   }
 
   start(): void {
@@ -99,15 +99,15 @@ export class Shard {
     this.#open();
   }
 
-  add(logins: Iterable<string>): void {
-    const fresh = [...logins].filter((login) => !this.channels.has(login));
-    for (const login of fresh) this.channels.add(login);
-    this.#joining()?.joins.request(fresh);
+  add(login: string): void {
+    if (this.channels.has(login)) return;
+    this.channels.add(login);
+    this.#joining()?.joins.request(login);
   }
 
   /** Asks again for a room that failed before. */
   rejoin(login: string): void {
-    if (this.channels.has(login)) this.#joining()?.joins.request([login]);
+    if (this.channels.has(login)) this.#joining()?.joins.request(login);
   }
 
   remove(login: string): void {
@@ -213,7 +213,7 @@ export class Shard {
       this.#next = null;
       this.#setPhase('connected');
     }
-    link.joins.request(this.channels);
+    for (const login of this.channels) link.joins.request(login);
     this.#handlers.onReady(this);
     this.#finishMove();
   }
@@ -256,11 +256,16 @@ export class Shard {
   }
 
   #onJoined(link: Link, login: string): void {
-    const isNews = ![this.#current, this.#next, this.#old].some(
-      (other) => other !== null && other !== link && other.joins.joined.has(login),
-    );
-    if (isNews) this.#handlers.onJoined(this, login);
+    if (!this.#hasJoined(login, link)) this.#handlers.onJoined(this, login);
     this.#finishMove();
+  }
+
+  /** Whether a connection is in the room, one that does not count left out. */
+  #hasJoined(login: string, but: Link | null): boolean {
+    for (const link of [this.#current, this.#next, this.#old]) {
+      if (link !== null && link !== but && link.joins.joined.has(login)) return true;
+    }
+    return false;
   }
 
   #onJoinFailed(link: Link, login: string, reason: JoinFailure): void {
