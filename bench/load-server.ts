@@ -138,7 +138,7 @@ function serveChat(socket: WebSocket): void {
       nick = first;
       const numerics = ['001', '002', '003', '004', '375', '372', '376'];
       socket.send(
-        `${numerics.map((code) => `:tmi.twitch.tv ${code} ${nick} :-\r\n`).join('')}` +
+        numerics.map((code) => `:tmi.twitch.tv ${code} ${nick} :-\r\n`).join('') +
           `@display-name=${nick};emote-sets=0;user-id=700100200 :tmi.twitch.tv GLOBALUSERSTATE\r\n`,
       );
     } else if (command === 'JOIN') {
