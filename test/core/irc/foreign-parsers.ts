@@ -56,7 +56,7 @@ interface TmiParser {
 }
 
 const tmi = require('tmi.js/lib/parser') as TmiParser;
-const { unescapeIRC } = require('tmi.js/lib/utils') as { unescapeIRC(text: string): string };
+const { unescapeIRC } = require('tmi.js/lib/utils') as { unescapeIRC: (text: string) => string };
 
 /** tmi.js, with what its client does to every line: tags unescaped, then badges and emotes cut. */
 export function readTmi(line: string): Reading | null {
@@ -88,14 +88,14 @@ interface TwurpleMessage {
 }
 
 interface Ircv3 {
-  parseMessage(
+  readonly parseMessage: (
     line: string,
     properties: undefined,
     commands: ReadonlyMap<string, unknown>,
     isServer: boolean,
     nonConforming: readonly string[],
     shouldParseParams: boolean,
-  ): TwurpleMessage;
+  ) => TwurpleMessage;
 }
 
 /** Reads with @twurple/chat: its lines are cut by ircv3, badges and emotes by modules of its own. */
@@ -139,8 +139,8 @@ function joinPrefix(prefix: { nick: string | null; user?: string | null; host?: 
 function sorted(entries: readonly (readonly [string, unknown])[]): string {
   return JSON.stringify(
     entries
-      .map(([name, value]) => [name, value === null || value === undefined ? '' : value])
-      .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+      .map(([name, value]): [string, unknown] => [name, value ?? ''])
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 

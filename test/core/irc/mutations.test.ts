@@ -85,14 +85,13 @@ describe('a million mutated and random lines in frames cut anywhere', () => {
     const clock = new FakeClock();
     const context = { clock, login: 'owlbot', room: () => undefined };
     const mutator = new Mutator(seededRandom(7));
-    let lines = 0;
-    let refused = 0;
+    const seen = { lines: 0, refused: 0 };
     let letters = 0;
     const splitter = new FrameSplitter((raw) => {
-      lines++;
+      seen.lines++;
       const line = parseIrcMessage(raw);
       if (line === null) {
-        refused++;
+        seen.refused++;
         return;
       }
       letters += line.params.length + (line.prefix?.nick?.length ?? 0) + (line.channel?.length ?? 0);
@@ -104,12 +103,12 @@ describe('a million mutated and random lines in frames cut anywhere', () => {
       letters += chat.fragments.length + chat.commandText.length + chat.roles.length + chat.sentAt;
       letters +=
         (chat.replyTo?.text.length ?? 0) + (chat.source?.messageId.length ?? 0) + chat.user.name.length;
-      if (lines % 16 === 0) letters += Object.keys(line.tags).length + JSON.stringify(line).length;
+      if (seen.lines % 16 === 0) letters += Object.keys(line.tags).length + JSON.stringify(line).length;
     });
 
     /** Lines in frames, each frame cut at a random byte, now and then with bytes that are no text. */
     const readUntil = (wanted: number): void => {
-      while (lines < wanted) {
+      while (seen.lines < wanted) {
         let frame = '';
         for (let left = 1 + mutator.below(40); left > 0; left--) frame += `${mutator.line()}\r\n`;
         const bytes = Buffer.from(frame);
@@ -124,8 +123,14 @@ describe('a million mutated and random lines in frames cut anywhere', () => {
     const before = heapUsed();
     readUntil(LINES);
     const growth = heapUsed() - before;
-    assert.ok(growth < MOST_GROWTH_BYTES, `${growth} bytes more are held after ${lines - WARM_LINES} lines`);
-    assert.ok(letters > 0 && refused > 0 && refused < lines / 2, `${refused} of ${lines} lines were refused`);
+    assert.ok(
+      growth < MOST_GROWTH_BYTES,
+      `${growth} bytes more are held after ${seen.lines - WARM_LINES} lines`,
+    );
+    assert.ok(
+      letters > 0 && seen.refused > 0 && seen.refused < LINES / 2,
+      `${seen.refused} lines were refused`,
+    );
     assert.equal(
       ({} as Record<string, unknown>)['x'],
       undefined,

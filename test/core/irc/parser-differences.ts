@@ -16,7 +16,7 @@ interface DifferenceRow {
   /** What they do, and why ours is right. */
   readonly why: string;
   /** Whether a difference comes from this, told by the line. */
-  explains(difference: Difference): boolean;
+  readonly explains: (difference: Difference) => boolean;
 }
 
 const withoutPairs = (wire: string): string => wire.replaceAll('\\\\', '');
