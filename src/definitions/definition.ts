@@ -30,6 +30,7 @@ export type NodeType =
   | 'twitch-redemption-finish'
   | 'twitch-clip'
   | 'twitch-stream-info'
+  | 'twitch-points-reward'
   | 'twitch-moderator-role'
   | 'twitch-commercial'
   | 'twitch-user'
@@ -88,6 +89,11 @@ export type RuleKey =
   | 'clip-title'
   /** The number after the command, else 60 seconds. */
   | 'ad-length'
+  /** The reward that was redeemed. */
+  | 'redeemed-reward'
+  | 'all-rewards'
+  /** It stays as it is. */
+  | 'as-it-is'
   | 'clip-id'
   /** The line that the message came from. */
   | 'message'

@@ -13,6 +13,7 @@ import { twitchFollow } from './nodes/twitch-follow';
 import { twitchHypeTrain } from './nodes/twitch-hype-train';
 import { twitchModeratorRole } from './nodes/twitch-moderator-role';
 import { twitchFirstChatter } from './nodes/twitch-first-chatter';
+import { twitchPointsReward } from './nodes/twitch-points-reward';
 import { twitchPoll } from './nodes/twitch-poll';
 import { twitchPrediction } from './nodes/twitch-prediction';
 import { twitchRaidReceived } from './nodes/twitch-raid-received';
@@ -47,6 +48,7 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-clip': twitchClip,
   'twitch-redemption-finish': twitchRedemptionFinish,
   'twitch-stream-info': twitchStreamInfo,
+  'twitch-points-reward': twitchPointsReward,
   'twitch-moderator-role': twitchModeratorRole,
   'twitch-commercial': twitchCommercial,
   'twitch-user': twitchUser,

@@ -58,6 +58,8 @@ const words: readonly (readonly [string, string])[] = [
   ['category', 'twitch-stream-info'],
   ['game', 'twitch-stream-info'],
   ['uptime', 'twitch-stream-info'],
+  ['reward', 'twitch-points-reward'],
+  ['create', 'twitch-points-reward'],
   ['mod', 'twitch-moderator-role'],
   ['vip', 'twitch-moderator-role'],
   ['snooze', 'twitch-commercial'],

@@ -204,6 +204,26 @@ describe('action nodes in practice mode', () => {
     await bench.until(() => (channel.vips.has(somebody.id) ? undefined : true), 'the role is taken back');
   });
 
+  it('create a reward once, pause it and let it go on', async () => {
+    const create = { operation: 'create', fields: { title: 'Name a boat', cost: 300, input: 'yes' } };
+    await bench.load([
+      practiceAccount,
+      node('first', 'twitch-points-reward', { ...create, wires: [['again']] }),
+      node('again', 'twitch-points-reward', { ...create, wires: [['pause']] }),
+      node('pause', 'twitch-points-reward', { operation: 'pause', fields: { rewards: 'name a boat' } }),
+      ...ends,
+    ]);
+    bench.inject('first', {});
+    const msg = await bench.waitFor('out');
+    assert.equal(dig(msg, 'twitch.summary'), 'Name a boat is paused.');
+    const { world, users } = (await bench.world()).simulator;
+    const found = world
+      .channel(users.broadcaster.login)
+      ?.rewards.filter(({ title }) => title === 'Name a boat');
+    assert.equal(found?.length, 1);
+    assert.equal(found[0]?.isPaused, true);
+  });
+
   it('open, lock and resolve a prediction', async () => {
     await bench.load([
       practiceAccount,

@@ -146,6 +146,15 @@ export class Recipe {
       .filter(({ text }) => pattern.test(text)).length;
   }
 
+  /** Waits until so many lines of the flow, or calls, fit. */
+  async times(kind: 'said' | 'called', pattern: RegExp, wanted: number): Promise<void> {
+    const deadline = Date.now() + WAIT_MS;
+    while ((await this.count(kind, pattern)) < wanted) {
+      assert(Date.now() < deadline, `${String(pattern)} only ${await this.count(kind, pattern)} times`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  }
+
   /** The test button of a trigger. @param type its type, if there is one such node in the flow */
   async press(type: string): Promise<void> {
     const found = this.nodes.filter((node) => node.type === type);
