@@ -1,16 +1,17 @@
 import { TwitchInputError } from '../core/errors';
-import { eventRow } from '../tables/events';
 import type { UserNotice } from '../core/irc/chat-event';
 import { noticeToMessage, type MessageSource } from './chat-to-message';
 import type { EventNotification, Identity, Person, TriggerContext } from './context';
 import { failing, readFilter, type Condition } from './event-filter';
 import { eventToMessage } from './event-to-message';
+import { rowFor, usableVersion } from './event-version';
 import { keptBack } from './hearing';
 import type { ChannelRef, TwitchMessage } from './message';
 import { inputRefusal, refusal } from './refusal';
 import { plainName } from './rules';
 import { sampleEvent } from './sample-event';
-import { noticeParamsFor, sampleNotice } from './sample-chat';
+import { noticeParamsFor, sampleNotice, samplePeople } from './sample-chat';
+import { viewerAt } from './sample-people';
 import type { ChatInterest, TestFields, TestOutcome, TriggerOutput } from './trigger';
 
 /** Notices of chat stand in the same list as events: `chat.` and Twitch's word for the kind. */
@@ -102,6 +103,20 @@ export function createEventBehaviour(settings: EventSettings, context: TriggerCo
   };
 }
 
+/** Of an event that nobody knows, the least that nearly all events have: the channel, and somebody. */
+function unknownSample(context: TriggerContext): TestFields {
+  const own = context.identities().channel ?? { id: '', login: '', name: '' };
+  const somebody = viewerAt(samplePeople(context), 0);
+  return {
+    broadcaster_user_id: own.id,
+    broadcaster_user_login: own.login,
+    broadcaster_user_name: own.name,
+    user_id: somebody.id,
+    user_login: somebody.login,
+    user_name: somebody.name,
+  };
+}
+
 function testMessage(
   settings: EventSettings,
   noticeKind: string | null,
@@ -114,7 +129,16 @@ function testMessage(
     const passing = { ...noticeParamsFor(noticeKind, filter), ...fields };
     return noticeToMessage(sampleNotice(context, passing, noticeKind), source);
   }
-  const notification = sampleEvent(context, settings.event, settings.version || undefined, fields, filter);
+  const { version } = usableVersion(settings.event, settings.version);
+  const row = rowFor(settings.event, version);
+  const unknown = row === undefined ? unknownSample(context) : {};
+  const notification = sampleEvent(
+    context,
+    settings.event,
+    row?.version ?? version,
+    { ...unknown, ...fields },
+    filter,
+  );
   return notification === null ? null : eventToMessage(notification, source);
 }
 
@@ -139,28 +163,63 @@ async function wantedEvent(
       'Events come only to somebody who is signed in. Open the account and sign in.',
     );
   }
-  const version = settings.version.trim();
-  const row = eventRow(settings.event, version === '' ? undefined : version);
+  const { version } = usableVersion(settings.event, settings.version);
+  const row = rowFor(settings.event, version);
   if (row?.websocket === false) {
     throw inputRefusal(
       'Twitch does not send this event to programs like this one.',
-      `Twitch sends "${row.label}" only to web servers, not over the connection that this package uses.`,
+      `Twitch sends "${row.label}" only to web servers that it can call, with the sign-in of the application itself, and not over the connection that this package uses. Choose another event.`,
       { parameter: 'event' },
     );
   }
+  const given = await withIds(settings.condition, findUsers);
   const about = await aboutWhom(settings.about, channel, acting, findUsers);
   const condition: Record<string, string> = {};
-  const needed = row === undefined ? ['broadcaster_user_id'] : row.condition;
+  // Of an event that the table does not know, whoever names somebody in its condition knows it better.
+  const isByHand = row === undefined && Object.keys(given).some((field) => field.endsWith('user_id'));
+  const needed = isByHand ? [] : (row?.condition ?? ['broadcaster_user_id']);
   for (const field of needed)
     condition[field] = aboutFields.has(field) ? about : userOf(field, settings, about, acting);
   // A raid comes in, unless the condition says otherwise: Twitch takes exactly one of the two.
-  if (row !== undefined && row.oneOf.length > 0 && !row.oneOf.some((field) => settings.condition[field])) {
+  if (row !== undefined && row.oneOf.length > 0 && !row.oneOf.some((field) => given[field])) {
     condition[
       row.oneOf.includes('to_broadcaster_user_id') ? 'to_broadcaster_user_id' : (row.oneOf[0] ?? '')
     ] = about;
   }
-  for (const [field, value] of Object.entries(settings.condition)) if (value !== '') condition[field] = value;
-  return { type: settings.event, ...(version === '' ? {} : { version }), condition, user: acting.id };
+  for (const [field, value] of Object.entries(given)) if (value !== '') condition[field] = value;
+  // An event by hand has a version, and the first one is 1.
+  const asked = version ?? (row === undefined ? '1' : undefined);
+  return {
+    type: settings.event,
+    ...(asked === undefined ? {} : { version: asked }),
+    condition,
+    user: acting.id,
+  };
+}
+
+/** People in a condition may be given by name. @throws TwitchError for a name that nobody bears */
+async function withIds(
+  condition: Readonly<Record<string, string>>,
+  findUsers: FindUsers,
+): Promise<Readonly<Record<string, string>>> {
+  const named = Object.entries(condition).filter(
+    ([field, value]) => field.endsWith('user_id') && value.trim() !== '' && !/^\d+$/.test(value.trim()),
+  );
+  if (named.length === 0) return condition;
+  const found = await findUsers(named.map(([, name]) => plainName(name)));
+  const ids: Record<string, string> = {};
+  for (const [field, name] of named) {
+    const person = found.find(({ login }) => login === plainName(name));
+    if (person === undefined) {
+      throw inputRefusal(
+        `There is nobody named ${name}.`,
+        `There is nobody named ${name} at Twitch. Correct ${field} in the conditions.`,
+        { parameter: 'condition' },
+      );
+    }
+    ids[field] = person.id;
+  }
+  return { ...condition, ...ids };
 }
 
 /** `user_id` is whoever reads along, but in user.update the person it is about. */

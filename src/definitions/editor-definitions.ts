@@ -1,7 +1,9 @@
 import { callFieldRows, isPersonField } from '../behaviour/call-fields';
 import type { EndpointRow, FieldSpec } from '../tables/endpoint-row';
 import { allEndpoints } from '../tables/endpoints';
-import { allEvents, eventCategories, eventRow } from '../tables/events';
+import { spaced } from '../behaviour/words';
+import { allEvents, eventCategories, eventRow, eventVersions } from '../tables/events';
+import type { EventRow } from '../tables/event-row';
 import { userNotices } from '../tables/irc';
 import { scopeRow } from '../tables/scopes';
 import type { FieldDefinition, NodeDefinition, OperationDefinition } from './definition';
@@ -60,20 +62,29 @@ function needShape(need: Need): object {
   return { as: need.as, anyOf: need.anyOf, permission: (scope && scopeRow(scope)?.permission) ?? '' };
 }
 
-/** Every type in its newest version that a WebSocket can bring; the others would be choices that cannot work. */
+/** Every type in its newest version. Those that a WebSocket cannot bring are shown, too: the dialog says what they need. */
 function events(): readonly object[] {
   const types = new Set(allEvents().map((row) => row.type));
   return [...types].flatMap((type) => {
     const row = eventRow(type);
-    if (!row?.websocket) return [];
+    if (!row) return [];
     return {
       value: type,
       label: row.label,
       group: eventCategories[row.category as keyof typeof eventCategories],
-      words: '',
-      permissions: eventNeeds(type).map(needShape),
+      words: spaced(type.replaceAll('.', ' ')),
+      permissions: row.websocket ? eventNeeds(type).map(needShape) : [],
+      versions: eventVersions(type),
+      ...(row.websocket ? {} : { server: true }),
+      ...(moreFields(row).length > 0 && { more: moreFields(row) }),
     };
   });
+}
+
+/** Fields of the condition besides the channel and whoever is signed in. */
+function moreFields({ condition, optionalCondition, oneOf }: EventRow): readonly string[] {
+  const filled = new Set(['broadcaster_user_id', 'moderator_user_id', 'user_id', 'to_broadcaster_user_id']);
+  return [...new Set([...condition, ...optionalCondition, ...oneOf])].filter((field) => !filled.has(field));
 }
 
 function notices(): readonly object[] {

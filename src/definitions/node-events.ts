@@ -1,3 +1,4 @@
+import { OTHER_EVENT } from '../behaviour/event-version';
 import type { SavedNode } from './definition';
 import { fieldOf, nodeDefinition } from './nodes';
 
@@ -6,6 +7,10 @@ export function operationEvents(config: SavedNode): readonly string[] {
   const definition = nodeDefinition(config.type);
   if (!definition) return [];
   const chosen = config.params?.['event']?.v ?? fieldOf(definition, 'event')?.default;
+  if (chosen === OTHER_EVENT) {
+    const byHand = config.params?.['typeByHand']?.v;
+    return typeof byHand === 'string' && byHand.trim() !== '' ? [byHand.trim()] : [];
+  }
   if (typeof chosen === 'string' && chosen !== '') return [chosen];
   const operation = definition.operations[config.operation ?? definition.defaultOperation ?? ''];
   return operation?.events ?? [];

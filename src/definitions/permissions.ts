@@ -1,7 +1,9 @@
+import { rowFor, usableVersion } from '../behaviour/event-version';
 import { findEndpoint } from '../tables/endpoints';
 import { eventRow } from '../tables/events';
 import type { Scope } from '../tables/scopes';
 import type { FieldCondition, NodeDefinition, OperationDefinition, SavedNode } from './definition';
+import { operationEvents } from './node-events';
 import { fieldOf, nodeDefinition } from './nodes';
 
 /** One permission that something needs: of these scopes, one is enough. */
@@ -69,7 +71,9 @@ function needsOf(definition: NodeDefinition, config: SavedNode): readonly Need[]
       .filter(({ when }) => when.in.some((wanted) => wanted === saved(definition, config, when.field)))
       .map(({ as, anyOf }) => ({ as, anyOf })),
     ...(definition.type === 'twitch-event'
-      ? eventNeeds(value(definition, config, 'event'), value(definition, config, 'eventVersion') || undefined)
+      ? operationEvents(config).flatMap((type) =>
+          chosenNeeds(type, value(definition, config, 'eventVersion')),
+        )
       : []),
     // The one kind of chat that Twitch tells only to those who allowed it.
     ...(definition.type === 'twitch-chat' && value(definition, config, 'kind') === 'whispers'
@@ -79,6 +83,12 @@ function needsOf(definition: NodeDefinition, config: SavedNode): readonly Need[]
       ? callNeeds(value(definition, config, 'call'))
       : []),
   ];
+}
+
+/** A version that Twitch has withdrawn, or that is newer than the table, needs what the newest one does. */
+function chosenNeeds(type: string, asked: string): readonly Need[] {
+  const { version } = usableVersion(type, asked);
+  return eventNeeds(type, rowFor(type, version)?.version);
 }
 
 function saved(definition: NodeDefinition, config: SavedNode, name: string): unknown {

@@ -143,8 +143,11 @@ const drawJson: Draw = (host, context) => {
   input.on('change', () => context.onChange({ t: input.typedInput('type'), v: input.typedInput('value') }));
 };
 
-/** What the table does not have is called by its path; its fields show for this value (`OTHER_CALL` in the definition). */
-function otherCall(type: string): Choice {
+/**
+ * What the table does not have is called by its path, or heard by its type; its fields show for this value (`OTHER_CALL` and
+ * `OTHER_EVENT` of the definitions).
+ */
+function otherChoice(type: string): Choice {
   return {
     value: 'other',
     label: nodeText(type, 'other'),
@@ -160,8 +163,7 @@ const drawChoices =
     const texts = { search: nodeText(context.type, 'search'), none: nodeText(context.type, 'none') };
     editorList<Choice[]>(name).then(
       (choices) => {
-        const offered = name === 'calls' ? [...choices, otherCall(context.type)] : choices;
-        choiceList(host, offered, textOf(context.value.v), texts, (value) =>
+        choiceList(host, [...choices, otherChoice(context.type)], textOf(context.value.v), texts, (value) =>
           context.onChange({ t: 'str', v: value }),
         );
       },

@@ -1,3 +1,4 @@
+import { drawEventNote } from './event-note.js';
 import { defaultValue, drawControl } from './field-controls.js';
 import { nodeShapes } from './node-shapes.js';
 import { drawPermissions, permissionsBesides } from './permissions.js';
@@ -89,6 +90,7 @@ function draw(): void {
       ),
     );
   }
+  $('<div class="twitch-event-note"></div>').insertAfter(form.host.find('[data-field="event"]'));
   $('<div class="twitch-needs"></div>').appendTo(form.host);
   showAndHide(form);
   drawNeeds();
@@ -127,6 +129,7 @@ function changed(form: OpenForm, field: EditorField): void {
   }
   showAndHide(form);
   form.host.trigger(FORM_CHANGED);
+  if (field.name === 'eventVersion') drawNeeds();
   if (field.control === 'event' || field.name === 'as' || form.shape.permissions) drawNeeds();
 }
 
@@ -145,6 +148,13 @@ function drawNeeds(): void {
   const form = current;
   if (!form) return;
   const chosen = form.values.get('event')?.v ?? form.values.get('call')?.v;
+  if (form.values.has('event')) {
+    drawEventNote(
+      form.host.find('.twitch-event-note'),
+      textOf(chosen),
+      textOf(form.values.get('eventVersion')?.v),
+    );
+  }
   drawPermissions(form.host.find('.twitch-needs'), {
     account: textOf($('#node-input-account').val()),
     fixed: [

@@ -57,6 +57,12 @@ export interface Choice {
   readonly group: string;
   /** More words that find it. */
   readonly words: string;
+  /** Of an event: its versions, the newest first. */
+  readonly versions?: readonly string[];
+  /** Of an event: it comes only to a server that Twitch can call. */
+  readonly server?: true;
+  /** Of an event: fields of its condition that are filled in by hand. */
+  readonly more?: readonly string[];
   /** Shown whatever is searched for. */
   readonly always?: true;
 }

@@ -29,6 +29,8 @@ export interface TriggerParts {
   readonly setStanding: (standing: Standing | null, error?: TwitchError) => void;
   /** Something went wrong while it works: for Catch, with the message that it was about. */
   readonly tell: (error: TwitchError, message?: TwitchMessage) => void;
+  /** Something worth knowing that needs nobody: for Node-RED's log. */
+  readonly note: (text: string) => void;
   /** What keeps the node from firing although it is connected; null: nothing. */
   readonly setHandicap: (standing: Standing | null) => void;
 }
@@ -144,6 +146,7 @@ class TriggerNode implements TriggerHandle {
         ),
         emit: (output) => this.#emit(output),
         setStanding: (standing, error) => this.#setStanding(standing, error),
+        note: (text) => this.#node.warn(text),
         tell: (error, message) => this.#node.error(error, message ? { ...message } : {}),
         setHandicap: (standing) => this.#setHandicap(standing),
       });

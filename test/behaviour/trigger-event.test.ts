@@ -169,10 +169,6 @@ describe('twitch-event', () => {
       assert.equal(outcome.msg.twitch.summary, 'somebody raided with 7 viewers.');
     });
 
-    it('cannot invent an event that nobody knows', () => {
-      assert.deepEqual(event({ event: 'channel.brand_new' }).test({}), { stoppedBy: 'event' });
-    });
-
     it('cannot be made to reach a prototype', () => {
       event().test(
         JSON.parse(
@@ -199,5 +195,62 @@ describe('a filter', () => {
       () => readFilter('viewers > 5 and nonsense'),
       (error) => error instanceof FilterProblem && error.at === 'nonsense',
     );
+  });
+
+  describe('by hand', () => {
+    it('an unknown type is heard in the version and with the condition that are given, and nothing besides', async () => {
+      const behaviour = event({
+        event: 'channel.something.begin',
+        version: '3',
+        condition: { broadcaster_user_id: '4711', odd_field: 'x' },
+      });
+      assert.deepEqual(await behaviour.wanted(findUsers), {
+        type: 'channel.something.begin',
+        version: '3',
+        condition: { broadcaster_user_id: '4711', odd_field: 'x' },
+        user: streamer.id,
+      });
+    });
+
+    it('without a condition it is about the own channel, without a version it is the first', async () => {
+      const wanted = await event({ event: 'channel.something.begin' }).wanted(findUsers);
+      assert.deepEqual([wanted.version, wanted.condition], ['1', { broadcaster_user_id: streamer.id }]);
+    });
+
+    it('has a test event with the channel and somebody', () => {
+      const outcome = event({ event: 'channel.something.begin' }).test({ level: 3 });
+      assert.ok('output' in outcome);
+      assert.equal(outcome.msg.twitch.channel.id, streamer.id);
+      assert.deepEqual((outcome.msg.payload as { level: number }).level, 3);
+      assert.notEqual(outcome.msg.twitch.user, null);
+    });
+
+    it('a version that Twitch has withdrawn gives way to the newest, a newer one is taken as it is', async () => {
+      const wanted = async (version: string) =>
+        (await event({ event: 'channel.hype_train.begin', version }).wanted(findUsers)).version;
+      assert.deepEqual([await wanted('1'), await wanted('2'), await wanted('3')], [undefined, '2', '3']);
+    });
+
+    it('people in a condition may be named', async () => {
+      const wanted = await event({
+        event: 'channel.raid',
+        condition: { to_broadcaster_user_id: '', from_broadcaster_user_id: `@${other.name}` },
+      }).wanted(findUsers);
+      assert.equal(wanted.condition['from_broadcaster_user_id'], other.id);
+      const nobody = event({
+        event: 'channel.raid',
+        condition: { from_broadcaster_user_id: 'nobody_at_all' },
+      });
+      await assert.rejects(nobody.wanted(findUsers), /nobody named nobody_at_all.*from_broadcaster_user_id/);
+    });
+
+    it('the five that come only to servers say so', async () => {
+      const types = allEvents().filter(({ websocket }) => !websocket);
+      assert.equal(types.length, 5);
+      for (const { type, version } of types) {
+        const refused = event({ event: type, version }).wanted(findUsers);
+        await assert.rejects(refused, /only to web servers that it can call/, type);
+      }
+    });
   });
 });

@@ -11,6 +11,7 @@ interface Row {
   readonly value: string;
   readonly label: string;
   readonly group: string;
+  readonly server?: true;
 }
 
 const definitions = editorDefinitions();
@@ -31,14 +32,22 @@ describe('what the editor draws from', () => {
     );
   });
 
-  it('has every event that can arrive over a WebSocket, once', () => {
-    const types = new Set(
-      allEvents()
-        .filter((row) => row.websocket)
-        .map((row) => row.type),
+  it('has every event once, and marks those that only come to servers', () => {
+    const shown = events.filter(({ value }) => !value.startsWith('chat.'));
+    assert.deepEqual(
+      shown.map(({ value }) => value).toSorted(),
+      [...new Set(allEvents().map(({ type }) => type))].toSorted(),
     );
-    const shown = events.map((event) => event.value).filter((value) => !value.startsWith('chat.'));
-    assert.deepEqual(shown.toSorted(), [...types].toSorted());
+    assert.deepEqual(
+      shown
+        .filter(({ server }) => server)
+        .map(({ value }) => value)
+        .toSorted(),
+      allEvents()
+        .filter(({ websocket }) => !websocket)
+        .map(({ type }) => type)
+        .toSorted(),
+    );
   });
 
   it('names every choice and its group', () => {

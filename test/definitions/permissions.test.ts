@@ -32,6 +32,28 @@ describe('permissions of a node', () => {
     assert.deepEqual(permissionsOf({ type: 'twitch-event', params: { event: text('chat.raid') } }), []);
   });
 
+  it('of an event by hand are those of the table, if it has it; a withdrawn version needs what the newest does', () => {
+    const event = text('other');
+    const byHand = (type: string, version = ''): unknown =>
+      permissionsOf({
+        type: 'twitch-event',
+        params: { event, typeByHand: text(type), eventVersion: text(version) },
+      })[0]?.anyOf;
+    assert.deepEqual(byHand('channel.follow', '1'), ['moderator:read:followers']);
+    assert.deepEqual(byHand('channel.follow', '9'), ['moderator:read:followers']);
+    assert.equal(byHand('channel.brand_new'), undefined);
+  });
+
+  it('of channel points depend on what is done with them', () => {
+    const scopes = (params: Record<string, { v: unknown; t: string }>): string[] =>
+      permissionsOf({ type: 'twitch-reward-redemption', params }).map(({ anyOf }) => anyOf.join(' '));
+    const read = 'channel:read:redemptions channel:manage:redemptions';
+    const reward = { v: { id: '1', title: 'Lamp' }, t: 'json' };
+    assert.deepEqual(scopes({}), [read, 'bits:read']);
+    assert.deepEqual(scopes({ reward }), [read]);
+    assert.deepEqual(scopes({ reward, unfinished: text('refund') }), ['channel:manage:redemptions']);
+  });
+
   it('follow the call that was chosen, and are none for an app token', () => {
     const call = text('create-clip');
     assert.deepEqual(permissionsOf({ type: 'twitch-api', params: { call } })[0]?.as, 'channel');

@@ -1,3 +1,4 @@
+import { OTHER_EVENT } from '../../behaviour/event-version';
 import type { NodeDefinition } from '../definition';
 import { asChannelField } from './fields';
 
@@ -11,6 +12,14 @@ export const twitchEvent = {
   saved: 'params',
   fields: [
     { name: 'event', control: 'event', typed: [], default: '', required: true },
+    {
+      name: 'typeByHand',
+      control: 'text',
+      typed: [],
+      default: '',
+      required: true,
+      showWhen: { field: 'event', in: [OTHER_EVENT] },
+    },
     { name: 'about', control: 'text', typed: [], default: '', restsOn: 'own-channel' },
     { name: 'filter', control: 'text', typed: [], default: '', syntax: 'filter', restsOn: 'anything' },
     { ...asChannelField },
