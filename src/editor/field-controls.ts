@@ -1,4 +1,5 @@
 import { editorList } from './look-ups.js';
+import { drawDuration } from './duration-control.js';
 import { choiceList } from './choice-list.js';
 import { callFields } from './call-fields.js';
 import { drawReward } from './reward-field.js';
@@ -182,7 +183,7 @@ const controls: Readonly<Record<string, Draw>> = {
   textarea: drawArea(3),
   lines: drawArea(4),
   number: drawNumber,
-  duration: drawNumber,
+  duration: (host, context) => (context.field.typed.length > 0 ? drawNumber : drawDuration)(host, context),
   select: drawSelect,
   checkbox: drawCheckbox,
   several: drawSeveral,

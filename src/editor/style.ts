@@ -1,6 +1,6 @@
 /** Sizes and spacing only: colours come from the theme, so that a dark one stays dark. */
 const CSS = `
-.twitch-row .twitch-control { display: inline-block; width: 70%; vertical-align: top; }
+.twitch-row .twitch-control { display: inline-block; width: 70%; margin-left: 4px; vertical-align: top; }
 .twitch-row .twitch-control > input[type='text'], .twitch-row .twitch-control > select,
 .twitch-row .twitch-area, .twitch-row .twitch-choices { width: 100%; box-sizing: border-box; }
 .twitch-row .twitch-control > input[type='number'] { width: 110px; }
@@ -9,8 +9,10 @@ const CSS = `
 .twitch-row .twitch-area { margin-top: 4px; resize: vertical; }
 .twitch-row .twitch-unit { margin-left: 8px; opacity: 0.75; }
 .twitch-row .twitch-typed.twitch-with-unit + .red-ui-typedInput-container { width: calc(100% - 80px) !important; }
-.form-row.twitch-row .twitch-control .twitch-check, .twitch-sidebar .twitch-check { width: auto; margin: 0 4px 0 0; }
-.form-row.twitch-row .twitch-control .twitch-check-label { display: inline; width: auto; }
+.red-ui-editor .form-row.twitch-row .twitch-check, .twitch-sidebar .twitch-check { width: auto; margin: 0 6px 0 0; }
+.red-ui-editor .form-row.twitch-row .twitch-check-label { display: inline; width: auto; }
+.twitch-row .twitch-several { line-height: 1.9; }
+.red-ui-editor .form-row.twitch-row .twitch-duration-unit { width: auto; margin-left: 6px; }
 .twitch-row[data-field='fields'] > .twitch-control { width: 100%; }
 .twitch-literal { display: inline-flex !important; gap: 4px; align-items: flex-start; }
 .twitch-row .twitch-literal > .twitch-typed + .red-ui-typedInput-container { width: 46px !important; flex: none; }

@@ -129,6 +129,28 @@ describe('every dialog', () => {
     assert.equal(node['changed'], true);
   });
 
+  it('draws a duration in its largest unit, boxes for several choices, and keeps seconds and a list', async () => {
+    const stream = id(types.indexOf('twitch-stream-online'));
+    await editor.openDialog(stream);
+    const duration = editor.page.locator('[data-field="offlineAfter"]');
+    assert.equal(await duration.locator('input').inputValue(), '3');
+    assert.equal(await duration.locator('select').inputValue(), '60');
+    await duration.locator('input').fill('5');
+    const boxes = editor.page.locator('[data-field="changesIn"] input[type=checkbox]');
+    assert.deepEqual(
+      await boxes.evaluateAll((all) => all.map((box) => (box as { checked?: boolean }).checked)),
+      [true, true, false, false],
+    );
+    await boxes.nth(3).check();
+    await boxes.nth(0).uncheck();
+    await editor.closeDialog('ok');
+    const { params: saved } = await editor.node(stream);
+    assert.deepEqual(saved, {
+      offlineAfter: { t: 'num', v: 300 },
+      changesIn: { t: 'json', v: ['category', 'labels'] },
+    });
+  });
+
   it('says in a sentence what is wrong, and marks the node', async () => {
     const command = id(types.indexOf('twitch-command'));
     await editor.openDialog(command);
