@@ -20,8 +20,7 @@ describe('twitch-subscription', () => {
   let bench: FlowBench;
 
   beforeEach(() => {
-    // Waits for gifts and for what chat shows take seconds of the practice world.
-    bench = new FlowBench({ twitchAccountPractice: { script: 'none', speed: 50, seed: 1 } });
+    bench = new FlowBench();
   });
 
   afterEach(async () => {
