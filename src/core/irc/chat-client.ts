@@ -27,7 +27,8 @@ import type { JoinFailure } from './room-joins';
 import { joinError, Rooms, shareSettings, type ChatRoom } from './rooms';
 import type { SendRole } from './send-pacing';
 import { Shard } from './shard';
-import { FillingShardManager, type ShardInfo, type ShardManager } from './shard-manager';
+import { FillingShardManager } from './shard-manager';
+import { Shards } from './shards';
 
 /**
  * Chat of any number of rooms as one account, or anonymously. Rooms that are wanted are kept apart from rooms that are
@@ -41,10 +42,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   readonly #random: Random;
   readonly #queue: JoinQueue;
   readonly #gate: LoginGate;
-  readonly #manager: ShardManager;
-  readonly #shards = new Map<number, Shard>();
-  /** The same shards, as their manager sees them. */
-  readonly #shardInfos: ShardInfo[] = [];
+  readonly #shards: Shards;
   readonly #rooms: Rooms;
   readonly #cache: MessageCache;
   readonly #own: OwnMessages;
@@ -67,8 +65,15 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     this.#random = options.random ?? systemRandom;
     this.#queue = new JoinQueue(this.#clock, options.joinRate ?? joinRate(options.verified ?? false));
     this.#gate = new LoginGate(this.#clock, options.verified ?? false);
-    this.#manager =
-      options.shards ?? new FillingShardManager(options.shardLimit ?? chatClientDefaults.shardLimit);
+    this.#shards = new Shards({
+      clock: this.#clock,
+      manager: options.shards ?? new FillingShardManager(options.shardLimit ?? chatClientDefaults.shardLimit),
+      make: (number) => this.#makeShard(number),
+      onMoved: (login, number) => {
+        const room = this.#rooms.get(login);
+        if (room !== undefined) room.shard = number;
+      },
+    });
     this.#rooms = new Rooms(this.#clock, (room) => this.#shards.get(room.shard)?.rejoin(room.login));
     this.#cache = new MessageCache(options.messageCache ?? chatClientDefaults.messageCache);
     this.#own = options.own ?? new OwnMessages(this.#clock);
@@ -103,12 +108,12 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
 
   /** The name the server knows us by, null before the login. */
   get login(): string | null {
-    for (const shard of this.#shards.values()) if (shard.nick !== null) return shard.nick;
+    for (const shard of this.#shards) if (shard.nick !== null) return shard.nick;
     return null;
   }
 
   get state(): ChatState {
-    const shards = [...this.#shards.values()];
+    const shards = [...this.#shards];
     const worst = shards.find((shard) => shard.error !== null) ?? shards[0];
     const connected = shards.find((shard) => shard.phase === 'connected' || shard.phase === 'moving');
     return {
@@ -158,7 +163,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
 
   /** Tries to connect again now: after a new sign-in, or because somebody does not want to wait. */
   retry(): void {
-    for (const shard of this.#shards.values()) shard.retry();
+    for (const shard of this.#shards) shard.retry();
   }
 
   /**
@@ -210,7 +215,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     this.#queue.close();
     this.#gate.close();
     for (const login of this.#rooms.wanted) this.#rooms.remove(login, 'closed');
-    for (const shard of this.#shards.values()) shard.close();
+    this.#shards.close();
     this.#irc.onLost(() => true);
     this.#cache.clear();
     this.#sinks = [];
@@ -225,8 +230,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     );
     if (!this.#isOpen) return;
     for (const login of logins) this.#want(login);
-    if (this.#shards.size === 0) this.#openShard();
-    for (const shard of this.#shards.values()) shard.start();
+    if (this.#shards.size === 0) this.#shards.open();
     this.#isReadyToJoin = true;
   }
 
@@ -241,18 +245,17 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
 
   #want(login: string): void {
     if (this.#rooms.get(login) !== undefined) return;
-    const number = this.#manager.place(login, this.#shardInfos);
-    const shard = (number === null ? undefined : this.#shards.get(number)) ?? this.#openShard();
+    const shard = this.#shards.place(login);
     this.#rooms.add(login, shard.number);
     shard.add(login);
   }
 
-  #openShard(): Shard {
+  #makeShard(number: number): Shard {
     const { url, login = null, timing, joinTimeoutMs, heartbeatMs, membership, paced = true } = this.#options;
     const capabilities: Capability[] = ['tags', 'commands'];
     if (membership) capabilities.push('membership');
     const shard: Shard = new Shard(
-      this.#shards.size,
+      number,
       {
         url,
         login,
@@ -266,7 +269,10 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
         paced,
       },
       {
-        onPhase: () => this.#tell('state', this.state),
+        onPhase: () => {
+          this.#shards.onPhase(shard);
+          this.#tell('state', this.state);
+        },
         onReady: () => this.#onReady(shard),
         onLine: (_, line) => this.#onLine(line),
         onMalformed: (raw) => this.#tell('rawData', raw),
@@ -275,20 +281,12 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
         onLost: (_, logins, end) => this.#onLost(shard, logins, end.reason),
       },
     );
-    this.#shards.set(shard.number, shard);
-    this.#shardInfos.push({
-      number: shard.number,
-      get channels() {
-        return shard.channels.size;
-      },
-    });
-    shard.start();
     return shard;
   }
 
   #onReady(shard: Shard): void {
     this.#tell('shardReady', shard.number);
-    if (this.#wasReady || ![...this.#shards.values()].every(({ nick }) => nick !== null)) return;
+    if (this.#wasReady || ![...this.#shards].every(({ nick }) => nick !== null)) return;
     this.#wasReady = true;
     this.#tell('ready');
   }
@@ -355,7 +353,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
 
   #onLost(shard: Shard, logins: readonly string[], reason: string): void {
     for (const login of logins) this.#rooms.onLost(login);
-    this.#irc.onLost((login) => (this.#rooms.get(login)?.shard ?? 0) === shard.number);
+    this.#irc.onLost((login) => this.#shardOf(login) === shard);
     this.#tell('lost', { shard: shard.number, channels: logins, reason, at: this.#clock.now() });
   }
 
@@ -387,8 +385,13 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   }
 
   #write(line: string, channel: string): boolean {
-    const shard = this.#shards.get(this.#rooms.get(channel)?.shard ?? 0);
-    return this.#options.login ? (shard?.send(line) ?? false) : false;
+    return this.#options.login ? (this.#shardOf(channel)?.send(line) ?? false) : false;
+  }
+
+  /** The connection over which a room is written to; one that is not joined can be written to as well. */
+  #shardOf(channel: string): Shard | undefined {
+    const room = this.#rooms.get(channel);
+    return room === undefined ? this.#shards.any() : this.#shards.get(room.shard);
   }
 
   async #channelRef(channel: string): Promise<ChatChannel> {

@@ -2,6 +2,8 @@
 export interface IrcFilter {
   /** Login of the account, `justinfan…` for an anonymous one. */
   readonly login?: string;
+  /** At most so many of them, those first that were opened first. */
+  readonly most?: number;
 }
 
 /** What the chat server lets be done to it. It registers itself with `IrcFaults.attach`. */

@@ -170,9 +170,9 @@ export class IrcServer extends EventEmitter<IrcServerEvents> implements UpgradeS
 
   #faultTarget(): IrcFaultTarget {
     const each = (filter: IrcFilter, act: (session: IrcSession) => void): number => {
-      const hit = [...this.#sessions].filter(
-        ({ nick }) => filter.login === undefined || filter.login === nick,
-      );
+      const hit = [...this.#sessions]
+        .filter(({ nick }) => filter.login === undefined || filter.login === nick)
+        .slice(0, filter.most);
       for (const session of hit) act(session);
       return hit.length;
     };

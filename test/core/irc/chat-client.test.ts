@@ -377,4 +377,49 @@ describe('a connection that is lost', () => {
     await bench.until(() => client.joined.size === 2);
     assert.equal(bench.server.sessions.length, 3);
   });
+
+  it('gives its rooms to the others when it stays away, and comes back for new rooms only', async () => {
+    const client = bench.client({ channels: roomNames(30), shardLimit: 10, verified: true });
+    await client.start();
+    await bench.until(() => client.joined.size === 30);
+    const [first] = bench.server.sessions;
+    bench.server.script.login = () => 'Login unsuccessful';
+    first!.socket.terminate();
+    await bench.until(() => client.joined.size === 20);
+    await bench.pass(25_000, 1_000);
+    assert.equal(client.joined.size, 20);
+    await bench.pass(15_000, 1_000);
+    await bench.until(() => client.joined.size === 30);
+    assert.deepEqual(
+      client.state.shards.map(({ channels }) => channels),
+      [15, 15],
+    );
+    assert.deepEqual(
+      bench.server.open.filter(({ rooms }) => rooms.size > 0).map(({ rooms }) => rooms.size),
+      [15, 15],
+    );
+    bench.server.script.login = () => null;
+    void client.join('one_more');
+    await bench.until(() => client.joined.has('one_more'));
+    assert.equal(client.state.shards.length, 3);
+    client.part('room_0');
+    await bench.network();
+    assert.ok(bench.server.open.every(({ rooms }) => !rooms.has('room_0')));
+  });
+
+  it('keeps its rooms while no other connection works either', async () => {
+    const client = bench.client({ channels: roomNames(20), shardLimit: 10 });
+    await client.start();
+    await bench.until(() => client.joined.size === 20);
+    bench.server.script.login = () => 'silent';
+    for (const { socket } of bench.server.open) socket.terminate();
+    await bench.pass(100_000, 5_000);
+    bench.server.script.login = () => null;
+    await bench.pass(120_000, 5_000);
+    await bench.until(() => client.joined.size === 20);
+    assert.deepEqual(
+      client.state.shards.map(({ channels }) => channels),
+      [10, 10],
+    );
+  });
 });
