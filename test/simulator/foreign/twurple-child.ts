@@ -20,6 +20,7 @@ export type TwurpleTask =
   | { readonly do: 'end-poll'; readonly userId: string; readonly pollId: string }
   | { readonly do: 'chat'; readonly channel: string }
   | { readonly do: 'say'; readonly channel: string; readonly text: string }
+  | { readonly do: 'overhear'; readonly channel: string; readonly port: number }
   | { readonly do: 'stop' };
 
 export interface TwurpleNews {
@@ -108,6 +109,32 @@ async function main(): Promise<void> {
     chat.connect();
   }
 
+  /** Reads a room without an account, and tells each thing that happens there in one line of words. */
+  function overhear(channel: string, port: number): void {
+    chat = new ChatClient({
+      channels: [channel],
+      hostName: `127.0.0.1:${port}/?`,
+      ssl: false,
+      logger: { minLevel: 'critical' },
+    });
+    const hear = (...words: readonly unknown[]): void => tell('overheard', words.join('|'));
+    chat.onJoin(() => tell('joined', null));
+    chat.onMessage((_, who, text, { bits }) => hear('message', who, text, bits));
+    chat.onAction((_, who, text) => hear('action', who, text));
+    chat.onSub((_, who, { plan }) => hear('sub', who, plan));
+    chat.onResub((_, who, { plan, months, message = '' }) => hear('resub', who, plan, months, message));
+    chat.onSubGift((_, who, { gifter }) => hear('subgift', gifter ?? 'anonymous', who));
+    chat.onCommunitySub((_, who, { count }) => hear('bomb', who, count));
+    chat.onRaid((_, who, { viewerCount }) => hear('raid', who, viewerCount));
+    chat.onAnnouncement((_, who, { color }, { text = '' }) => hear('announcement', who, color, text));
+    chat.onTimeout((_, who, seconds) => hear('timeout', who, seconds));
+    chat.onBan((_, who) => hear('ban', who));
+    chat.onChatClear(() => hear('clear'));
+    chat.onMessageRemove((_, id) => hear('removed', id));
+    chat.onSlow((_, isOn, seconds = 0) => hear('slow', isOn, isOn ? seconds : 0));
+    chat.connect();
+  }
+
   async function obey(task: TwurpleTask): Promise<void> {
     switch (task.do) {
       case 'sign-in':
@@ -136,6 +163,9 @@ async function main(): Promise<void> {
       }
       case 'chat':
         connectChat(task.channel);
+        return;
+      case 'overhear':
+        overhear(task.channel, task.port);
         return;
       case 'say':
         await chat?.say(task.channel, task.text);
