@@ -1,7 +1,8 @@
 // Writes the pages of docs/ that are made from the tables. Run it after a change of a table: npm run docs
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
+import { nodePages } from './node-pages.mjs';
 import { require, root, runTool } from './tools.mjs';
 
 function errorsPage() {
@@ -108,7 +109,9 @@ const pages = {
   'errors.md': errorsPage(),
   'permissions.md': permissionsPage(),
   'specification.md': specificationPage(),
+  ...nodePages(),
 };
+mkdirSync(path.join(root, 'docs', 'nodes'), { recursive: true });
 for (const [name, text] of Object.entries(pages)) writeFileSync(path.join(root, 'docs', name), text);
 process.exitCode = runTool('prettier', [
   '--write',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { nodeDefinitions } from '../../src/definitions/nodes';
 import { errorCodes } from '../../src/tables/error-codes';
 import { allScopes } from '../../src/tables/scopes';
 import { projectRoot } from '../support/node-red-process';
@@ -26,6 +28,20 @@ describe('the documentation', () => {
     });
   }
 
+  it('has a page for every family of nodes, as the help in the editor tells it', async () => {
+    const file = path.join(root, 'scripts', 'node-pages.mjs');
+    const { families, nodePages } = (await import(pathToFileURL(file).href)) as {
+      families: Record<string, { types: string[] }>;
+      nodePages(): Record<string, string>;
+    };
+    const listed = Object.values(families).flatMap(({ types }) => types);
+    for (const type of Object.keys(nodeDefinitions)) assert.ok(listed.includes(type), type);
+    for (const [name, text] of Object.entries(nodePages())) {
+      const words = (page: string): string => page.replaceAll(/[\s\\*_-]+/g, ' ').trim();
+      assert.equal(words(read('docs', name)), words(text), 'run npm run docs');
+    }
+  });
+
   it('lists every permission', () => {
     const page = read('docs', 'permissions.md');
     for (const row of allScopes()) assert.ok(page.includes(`\`${row.scope}\``), row.scope);
@@ -35,7 +51,9 @@ describe('the documentation', () => {
     const pages = [
       'README.md',
       'CONTRIBUTING.md',
-      ...readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`),
+      ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map(
+        (name) => `docs/${name}`,
+      ),
     ];
     for (const page of pages.filter((name) => name.endsWith('.md'))) {
       for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)) {
