@@ -63,8 +63,8 @@ export function addSidebar(): void {
   onSignedOut((count) => {
     // The tab itself, and the button that stands for it where there is little room.
     const button = $('#red-ui-tab-twitch-link-button');
-    // In a narrow sidebar only the menu of all tabs is left.
-    $('#red-ui-tab-twitch')
+    // In a narrow sidebar only the menu of all tabs is left; Node-RED 5 has a bar of buttons.
+    $('#red-ui-tab-twitch, button[data-tab-id="twitch"]')
       .add(button)
       .add(button.siblings('.red-ui-tab-link-button-menu'))
       .toggleClass('twitch-badge', count > 0)

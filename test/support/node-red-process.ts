@@ -38,9 +38,9 @@ export interface NodeRedOptions {
   readonly userDir?: string;
   /** Default true: the package as it is built here is put into the user directory. */
   readonly linkPackage?: boolean;
-  /** The `red.js` to start. Default: the one of this checkout. */
+  /** The `red.js` to start. Default: that of the environment's `TEST_NODE_RED`, else the one of this checkout. */
   readonly redScript?: string;
-  /** The Node to start it with. Default: this one. */
+  /** The Node to start it with. Default: that of the environment's `TEST_NODE`, else this one. */
   readonly node?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -128,9 +128,13 @@ export class NodeRedProcess extends EventEmitter<{ probe: [probed: Probed]; line
 
   async start(): Promise<void> {
     const root = projectRoot();
-    const script = this.#options.redScript ?? path.join(root, 'node_modules', 'node-red', 'red.js');
+    const script =
+      this.#options.redScript ??
+      process.env['TEST_NODE_RED'] ??
+      path.join(root, 'node_modules', 'node-red', 'red.js');
+    const node = this.#options.node ?? process.env['TEST_NODE'] ?? process.execPath;
     this.#output = '';
-    const child = spawn(this.#options.node ?? process.execPath, [script, '--userDir', this.userDir], {
+    const child = spawn(node, [script, '--userDir', this.userDir], {
       // Somewhere without a package.json: Node-RED must find ours through its user directory alone.
       cwd: this.userDir,
       env: { ...process.env, NODE_OPTIONS: '', NODE_RED_HOME: '', ...this.#options.env },
