@@ -13,8 +13,7 @@ const ACCOUNT_TYPE = 'twitch-account';
 const RECIPE_ACCOUNT = '5774636870726163';
 /** Fields that name people, channels, rewards or clips of one's own. */
 const PERSONAL_RULES: ReadonlySet<string> = new Set(['person', 'channel', 'own-channel', 'clip-id', 'video']);
-const PERSONAL_NAMES =
-  /^(people|alsoPeople|notPeople|person|whom|whose|user|channel|about|reward|rewards|moderator)$/;
+const PERSONAL_NAMES = /^(people|alsoPeople|notPeople|person|whom|whose|user|channel|about|moderator)$/;
 const PERSONAL_PARAMETERS = /(^|_)(id|login)$/;
 const STAND_IN = 'your_channel';
 
@@ -73,7 +72,9 @@ function impersonal(node: Exported, accounts: ReadonlySet<string>): Exported {
   for (const field of shape.fields) {
     const saved = params[field.name];
     if (!saved) continue;
-    if (isPersonal(field) && ['str', 'num', 'json'].includes(saved.t)) delete params[field.name];
+    // A reward is found again by its title.
+    if (field.control === 'reward') saved.v = withoutIds(saved.v);
+    else if (isPersonal(field) && ['str', 'num', 'json'].includes(saved.t)) delete params[field.name];
     else if (field.control === 'callFields') saved.v = withoutIds(saved.v);
   }
   return copied;

@@ -112,24 +112,34 @@ async function rewardsItem(
       { user: channel.userId, signal },
     );
     const there = new Set(data.flatMap((reward) => [reward.id, reward.title.toLowerCase()]));
-    const missing = named.filter((reward) => !there.has(reward) && !there.has(reward.toLowerCase()));
+    const missing = named
+      .filter(({ id, title }) => !there.has(id) && !there.has(title.toLowerCase()))
+      .map(({ id, title }) => title || id);
     return { key: 'rewards', ok: missing.length === 0, list: missing.join(', ') };
   } catch {
-    return { key: 'rewards', ok: null, list: named.join(', ') };
+    return { key: 'rewards', ok: null, list: named.map(({ id, title }) => title || id).join(', ') };
   }
 }
 
-function namedRewards(registry: AccountRegistry, account: string): readonly string[] {
-  const named = new Set<string>();
+/** A reward as a node names it: the id of this channel's, the title for every other channel after an import. */
+interface NamedReward {
+  readonly id: string;
+  readonly title: string;
+}
+
+function namedRewards(registry: AccountRegistry, account: string): readonly NamedReward[] {
+  const named = new Map<string, NamedReward>();
   registry.red.nodes.eachNode((config) => {
     if (config['account'] !== account || config['d'] === true) return;
-    if (!nodeDefinition(config.type)?.fields.some((field) => field.name === REWARD_FIELD)) return;
+    if (!nodeDefinition(config.type)?.fields.some((field) => field.control === 'reward')) return;
     const params = isRecord(config['params']) ? config['params'] : {};
     const field = params[REWARD_FIELD];
-    if (!isRecord(field) || field['t'] !== 'str') return;
-    for (const reward of textOf(field['v']).split('\n')) if (reward.trim() !== '') named.add(reward.trim());
+    const value = isRecord(field) ? field['v'] : undefined;
+    const id = isRecord(value) ? textOf(value['id']) : '';
+    const title = isRecord(value) ? textOf(value['title']) : textOf(value);
+    if (id !== '' || title !== '') named.set(JSON.stringify([id, title]), { id, title });
   });
-  return [...named];
+  return [...named.values()];
 }
 
 function eventsItem(registry: AccountRegistry, account: Account): CheckItem {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { currentRegistry } from '../../src/node-red/account-registry';
 import { startSimulator } from '../../src/simulator/index';
 import type { Simulator } from '../../src/simulator/simulator';
 import { dig } from '../support/dig';
 import { FlowBench } from '../support/flow-bench';
+import type { FlowNode } from '../support/node-red-process';
 import { channelAccount, ends, node, practiceAccount, seedSignIn } from '../support/twitch-flow';
 
 interface Item {
@@ -175,6 +177,24 @@ describe('the sidebar’s routes', () => {
       assert.equal(items.get('events')?.ok, false);
     });
 
+    it('looks whether the rewards that nodes name are there, by id or by title', async () => {
+      const { broadcaster } = twitch.users;
+      const [reward] = twitch.world.channel(broadcaster.id)?.rewards ?? [];
+      assert(reward);
+      await seedSignIn(bench.userDir, twitch, { login: broadcaster.login });
+      const redeemed = (id: string, title: string): FlowNode =>
+        node(id, 'twitch-reward-redemption', { fields: { reward: { v: { id: '', title }, t: 'json' } } });
+      await bench.load([channelAccount(twitch), redeemed('there', reward.title.toUpperCase()), ...ends]);
+      assert.equal((await check()).get('rewards')?.ok, true);
+      await bench.deploy([
+        channelAccount(twitch),
+        redeemed('there', reward.title),
+        redeemed('gone', 'Buy me a boat'),
+        ...ends,
+      ]);
+      assert.deepEqual((await check()).get('rewards'), { key: 'rewards', ok: false, list: 'Buy me a boat' });
+    });
+
     it('says that practice mode is on, and answers 404 for an account that is not deployed', async () => {
       await bench.load([practiceAccount, ...ends]);
       assert.equal((await check()).get('practice')?.ok, false);
@@ -302,6 +322,15 @@ describe('the sidebar’s routes', () => {
         () => simulator.eventSub.live().some(({ type }) => type === 'channel.raid') || undefined,
         'the event is live again',
       );
+      // The list is filled by the same registry; asked for here without a way over HTTP, to be told at once.
+      const gap = await bench.until(
+        () =>
+          currentRegistry()
+            ?.log.after(0)
+            .find((entry) => entry.kind === 'gap'),
+        'the gap is told',
+      );
+      assert.match(gap.text, /no events came\. Of these some may be missing: .*channel\.raid/);
       assert.equal((await act({ do: 'raid', count: 99 })).status, 200);
       await bench.waitFor('out', (msg) => dig(msg, 'twitch.event.viewers') === 99);
     });
