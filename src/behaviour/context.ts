@@ -101,6 +101,8 @@ export interface ChatSender {
       readonly as: Identity;
       /** Id of the line this answers. */
       readonly replyTo?: string;
+      /** Goes before what else waits for the room: an answer to a moderator. */
+      readonly priority?: true;
     },
     options?: { readonly signal?: AbortSignal },
   ): Promise<SendResult>;

@@ -2,6 +2,7 @@ import type { Timer } from '../core/clock';
 import { abortedError, TwitchRequestError } from '../core/errors';
 import { dropReason, dropReasons } from '../tables/drop-reasons';
 import type { ActionContext, SendResult } from './context';
+import { userOf } from './incoming';
 import type { ChannelRef } from './message';
 import type { Run } from './run';
 
@@ -42,9 +43,10 @@ export async function say(
   const { context } = run;
   const as = run.deed.as ?? 'bot';
   run.actor();
+  const priority = replyTo !== null && isModerator(run);
   for (let tries = 1; ; tries++) {
     const result = await context.chat.send(
-      { channel, text, as, ...(replyTo === null ? {} : { replyTo }) },
+      { channel, text, as, ...(replyTo === null ? {} : { replyTo }), ...(priority && { priority }) },
       { signal: context.signal },
     );
     if (result.sent) return { messageId: result.messageId, parts: result.parts };
@@ -89,4 +91,9 @@ function pause(ms: number, { clock, signal }: ActionContext): Promise<void> {
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
   });
+}
+
+/** Whoever keeps order does not wait behind everybody else. */
+function isModerator({ msg }: Run): boolean {
+  return userOf(msg)?.roles.some((role) => role === 'moderator' || role === 'broadcaster') === true;
 }

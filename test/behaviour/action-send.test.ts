@@ -52,6 +52,20 @@ describe('twitch-send-message', () => {
     assert.deepEqual(twitchOf(sent)['action'], { operation: 'send', as: 'helperbot', limits: null });
   });
 
+  it('puts answers to moderators before what else waits', async () => {
+    const context = world();
+    const msg = commandMsg('', '!hi');
+    const twitch = msg['twitch'] as Record<string, unknown>;
+    const byModerator = { ...msg, twitch: { ...twitch, user: { ...viewer, roles: ['moderator'] } } };
+    await run('send', byModerator, { text: 'Yes' }, context);
+    await run('send', byModerator, { text: 'Plain', answer: false }, context);
+    await run('send', msg, { text: 'Later' }, context);
+    assert.deepEqual(
+      context.chat.sent.map(({ priority }) => priority),
+      [true, undefined, undefined],
+    );
+  });
+
   it('sends a plain line where there is none to reply to, or if so wished', async () => {
     const context = world();
     await run('send', { payload: 'Good evening' }, {}, context);
