@@ -68,7 +68,7 @@ function needsOf(definition: NodeDefinition, config: SavedNode): readonly Need[]
   return [
     ...(operation ? operationNeeds(operation) : []),
     ...conditionalNeeds(definition)
-      .filter(({ when }) => when.in.some((wanted) => wanted === saved(definition, config, when.field)))
+      .filter(({ when }) => meets(saved(definition, config, when.field), when))
       .map(({ as, anyOf }) => ({ as, anyOf })),
     ...(definition.type === 'twitch-event'
       ? operationEvents(config).flatMap((type) =>
@@ -89,6 +89,12 @@ function needsOf(definition: NodeDefinition, config: SavedNode): readonly Need[]
 function chosenNeeds(type: string, asked: string): readonly Need[] {
   const { version } = usableVersion(type, asked);
   return eventNeeds(type, rowFor(type, version)?.version);
+}
+
+/** Of a field with several values one of them is enough. */
+function meets(value: unknown, when: FieldCondition): boolean {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return when.in.some((wanted) => values.includes(wanted));
 }
 
 function saved(definition: NodeDefinition, config: SavedNode, name: string): unknown {

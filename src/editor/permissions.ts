@@ -47,9 +47,12 @@ export function permissionsBesides(
   shape: EditorNodeShape,
   value: (field: string) => unknown,
 ): readonly NeededPermission[] {
-  return (shape.permissions ?? []).filter(({ when }) =>
-    when.in.some((wanted) => wanted === value(when.field)),
-  );
+  return (shape.permissions ?? []).filter(({ when }) => {
+    const chosen = value(when.field);
+    // Of a field with several values one of them is enough.
+    const values: readonly unknown[] = Array.isArray(chosen) ? chosen : [chosen];
+    return when.in.some((wanted) => values.includes(wanted));
+  });
 }
 
 /** One line below the fields: which permission this needs at Twitch, and whether the account has it. */

@@ -54,6 +54,17 @@ describe('permissions of a node', () => {
     assert.deepEqual(scopes({ reward, unfinished: text('refund') }), ['channel:manage:redemptions']);
   });
 
+  it('of support are those of the kinds that were chosen', () => {
+    const scopes = (kinds?: readonly string[]): string[] =>
+      permissionsOf({
+        type: 'twitch-subscription',
+        ...(kinds && { params: { kinds: { v: kinds, t: 'json' } } }),
+      }).flatMap(({ anyOf }) => anyOf);
+    assert.deepEqual(scopes(), ['user:read:chat', 'channel:read:subscriptions', 'bits:read']);
+    assert.deepEqual(scopes(['cheer']), ['bits:read']);
+    assert.deepEqual(scopes(['gift', 'giftBomb']), ['user:read:chat', 'channel:read:subscriptions']);
+  });
+
   it('follow the call that was chosen, and are none for an app token', () => {
     const call = text('create-clip');
     assert.deepEqual(permissionsOf({ type: 'twitch-api', params: { call } })[0]?.as, 'channel');

@@ -157,6 +157,18 @@ describe('twitch-subscription', () => {
       assert.equal(dig(bench.messages('out')[1], 'payload.count'), 50);
     });
 
+    it('needs only the permissions of the kinds that were chosen', async () => {
+      const { login } = simulator.users.broadcaster;
+      await seedSignIn(bench.userDir, simulator, { login, scopes: ['bits:read'] });
+      const fields = { kinds: ['cheer'] };
+      await bench.load([channelAccount(simulator), node('sub', 'twitch-subscription', { fields }), ...ends]);
+      await bench.waitForStatus('sub', 'connected');
+      simulator.world.cheer({ login: simulator.users.vip.login, bits: 5, isAnonymous: true });
+      const msg = await bench.waitFor('out');
+      assert.equal(dig(msg, 'twitch.user.anonymous'), true);
+      assert.equal(dig(msg, 'twitch.summary'), 'An anonymous viewer cheered 5 bits.');
+    });
+
     it('hears chat while a permission is missing, says so, and hears events once it is given', async () => {
       const { login } = simulator.users.broadcaster;
       await seedSignIn(bench.userDir, simulator, { login, scopes: ['chat:read'] });

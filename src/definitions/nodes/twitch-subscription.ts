@@ -8,13 +8,21 @@ export const twitchSubscription = {
   kind: 'trigger',
   version: 1,
   outputs: ['support'],
-  ...hears([
-    'channel.chat.notification',
-    'channel.subscribe',
-    'channel.subscription.message',
-    'channel.subscription.gift',
-    'channel.cheer',
-  ]),
+  ...hears([]),
+  // Only what the chosen kinds need is asked for.
+  needsBesides: [
+    {
+      as: 'channel',
+      events: [
+        'channel.chat.notification',
+        'channel.subscribe',
+        'channel.subscription.message',
+        'channel.subscription.gift',
+      ],
+      when: { field: 'kinds', in: kinds.filter((kind) => kind !== 'cheer') },
+    },
+    { as: 'channel', events: ['channel.cheer'], when: { field: 'kinds', in: ['cheer'] } },
+  ],
   saved: 'params',
   fields: [
     { name: 'kinds', control: 'several', typed: [], default: kinds, options: kinds, required: true },

@@ -6,9 +6,10 @@ import type { StartTrigger } from '../trigger';
 /** Connects the node twitch-subscription to its behaviour. */
 export const startSubscription: StartTrigger = (parts) => {
   const { settings } = parts;
+  const kinds = settings.several('kinds', supportKinds);
   const behaviour = createSubscriptionBehaviour(
     {
-      kinds: settings.several('kinds', supportKinds),
+      kinds,
       atLeast: settings.number('atLeast', 0),
       bombsAsOne: settings.flag('bombsAsOne'),
     },
@@ -18,7 +19,10 @@ export const startSubscription: StartTrigger = (parts) => {
   // It works without the memory of before; what comes early waits for it.
   void behaviour.start();
   const ear = hearEventsOrChat(parts, {
-    types: ['channel.chat.notification', 'channel.subscribe', 'channel.cheer'],
+    types: [
+      ...(kinds.some((kind) => kind !== 'cheer') ? ['channel.chat.notification', 'channel.subscribe'] : []),
+      ...(kinds.includes('cheer') ? ['channel.cheer'] : []),
+    ],
     interest: behaviour.interest,
     wanted: () => behaviour.wanted(),
     onEvent: (notification) => behaviour.onEvent(notification),
