@@ -79,7 +79,7 @@ function words(html) {
     .replaceAll(/[*_]/g, '\\$&')
     .replaceAll(/<\/?(?:b|strong)>/g, '**')
     .replaceAll(/<\/?(?:i|em)>/g, '_')
-    .replaceAll(/<a\b[^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/g, '[$2]($1)')
+    .replaceAll(/<a\b[^>]*href="([^"]*)"[^>]*>(.*?)<\/a ?>/g, '[$2]($1)')
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/ +/g, ' ');
 }

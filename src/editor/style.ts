@@ -18,7 +18,7 @@ const CSS = `
 .twitch-row .twitch-literal > .twitch-typed + .red-ui-typedInput-container { width: 46px !important; flex: none; }
 .twitch-literal > .red-ui-typedInput-container .red-ui-typedInput-input-wrap { display: none; }
 .twitch-row .twitch-literal > .twitch-area { margin: 0; flex: 1 1 auto; width: auto !important; }
-.form-tips.twitch-hint { margin: 4px 0 0 104px; max-width: none; width: auto; padding: 2px 6px; font-size: 0.9em; }
+.form-tips.twitch-hint { margin: 4px 0 0 104px; max-width: 370px; width: auto; padding: 2px 6px; font-size: 0.9em; }
 .twitch-row[data-field='fields'] .form-tips.twitch-hint { margin-left: 0; }
 .twitch-problem { margin: 2px 0 0 104px; color: var(--red-ui-text-color-error, #ad1625); font-size: 0.9em; }
 .twitch-problem:empty { display: none; }
