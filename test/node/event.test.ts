@@ -4,6 +4,7 @@ import { startSimulator } from '../../src/simulator/index';
 import type { Simulator } from '../../src/simulator/simulator';
 import type { UserState } from '../../src/simulator/world/state';
 import type { World } from '../../src/simulator/world/world';
+import { allEvents } from '../../src/tables/events';
 import { dig } from '../support/dig';
 import { FlowBench } from '../support/flow-bench';
 import { channelAccount, ends, node, practiceAccount, seedSignIn } from '../support/twitch-flow';
@@ -67,6 +68,35 @@ describe('twitch-event', () => {
     assert(Number(dig(msg, 'payload.bits')) > 500);
     assert.equal(dig(msg, 'twitch.test'), true);
     assert.match(String(dig(msg, 'twitch.id')), /^test-/);
+  });
+
+  it('hands on the sample of every type unchanged, also after a trip through JSON', async () => {
+    const rows = allEvents();
+    const nodes = rows.map(({ type, version }) =>
+      node(`${type}@${version}`, 'twitch-event', {
+        fields: { event: type, eventVersion: version, sharedChat: true },
+      }),
+    );
+    await bench.load([practiceAccount, ...nodes, ...ends]);
+    const { simulator } = await bench.world();
+    for (const { type, version, websocket } of rows) {
+      await bench.waitForStatus(`${type}@${version}`, websocket ? 'practice' : 'invalid-input');
+    }
+    let sent = 0;
+    for (const { type, version, websocket, sample } of rows) {
+      if (!websocket) continue;
+      simulator.world.emit('notification', { type, version, about: {}, event: sample });
+      sent += 1;
+      const msg = await bench.until(
+        () => bench.messages('out')[sent - 1],
+        `nothing came for ${type} version ${version}`,
+      );
+      assert.equal(msg['topic'], type);
+      assert.deepEqual(dig(msg, 'twitch.event'), sample);
+      assert.deepEqual(JSON.parse(JSON.stringify(msg)), msg);
+    }
+    assert.equal(sent, 78);
+    assert.equal(rows.length, 83);
   });
 
   it('says that no event was chosen', async () => {

@@ -252,7 +252,8 @@ export class SubscriptionSet implements TransportHandler {
   }
 
   #learnId(wanted: Wanted, id: string | null): void {
-    if (!id || wanted.serverId === id) return;
+    // A server may name the id of another one: one that tells subscriptions apart by type alone, for example.
+    if (!id || wanted.serverId === id || this.#byId.has(id)) return;
     this.#forgetId(wanted);
     wanted.serverId = id;
     this.#byId.set(id, wanted);

@@ -90,6 +90,27 @@ describe('EventSub against the simulated Twitch', () => {
     assert.equal(client.eventSub.sessions.length, 1);
   });
 
+  it('has 300 live on each of three sessions, as many as Twitch allows, and refuses the next plainly', async () => {
+    const type = 'channel.channel_points_custom_reward_redemption.add';
+    const rewards = Array.from({ length: 901 }, (_, n) =>
+      client.eventSub.subscribe(
+        { type, condition: { broadcaster_user_id: broadcaster, reward_id: `reward-${n}` } },
+        () => undefined,
+      ),
+    );
+    const over = rewards.pop();
+    await assert.rejects(over?.ready ?? Promise.resolve(), {
+      code: 'TWITCH_SUBSCRIPTION_FAILED',
+      message: /in use/,
+    });
+    await until(() => rewards.every(({ state }) => state === 'live'), 1_000);
+    assert.deepEqual(
+      client.eventSub.sessions.map(({ wanted }) => wanted),
+      [300, 300, 300],
+    );
+    assert.equal(simulator.eventSub.live().length, 900);
+  });
+
   it('hears what happens because of its own calls', async () => {
     await Promise.all([want('channel.poll.begin').ready, want('channel.poll.end').ready]);
     const poll = await client
