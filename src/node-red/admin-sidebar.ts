@@ -23,6 +23,8 @@ const CHAT_FIELDS = [
   { name: 'text', value: '', type: 'text' },
   { name: 'role', value: '', type: 'role' },
 ] as const;
+/** Triggers that hear chat lines; what else hears no event of the table has nothing to edit. */
+const CHAT_TYPES: ReadonlySet<string> = new Set(['twitch-chat', 'twitch-command', 'twitch-first-chatter']);
 /** Where an event names who did it; the field `user` of a test sets name, login and id together. */
 const DOERS = ['chatter_user_name', 'user_name', 'from_broadcaster_user_name', 'from_user_name'] as const;
 /** Fields of an event that can be edited, at most. */
@@ -150,7 +152,7 @@ function sampleFields(config: NodeConfig): readonly object[] {
     throw new AdminRefusal(400, 'Only a node that tells what happened has a test event.');
   const [type] = operationEvents(config);
   const sample = type === undefined ? undefined : eventRow(type)?.sample;
-  if (!isRecord(sample)) return CHAT_FIELDS;
+  if (!isRecord(sample)) return CHAT_TYPES.has(config.type) || type !== undefined ? CHAT_FIELDS : [];
   const doer = DOERS.some((name) => typeof sample[name] === 'string');
   return [...(doer ? CHAT_FIELDS.slice(0, 1) : []), ...flat(sample, '')].slice(0, MOST_FIELDS);
 }

@@ -219,6 +219,7 @@ describe('the sidebar’s routes', () => {
       practiceAccount,
       node('chat', 'twitch-chat'),
       raids(),
+      node('timer', 'twitch-timer', { fields: { lines: 'hello' } }),
       node('send', 'twitch-send-message'),
       ...ends,
     ]);
@@ -229,6 +230,7 @@ describe('the sidebar’s routes', () => {
       ((await fieldsOf('chat')) as { name: string }[]).map((field) => field.name),
       ['user', 'text', 'role'],
     );
+    assert.deepEqual(await fieldsOf('timer'), []);
     const raid = (await fieldsOf('event')) as { name: string; type: string }[];
     assert(raid.some((field) => field.name === 'viewers' && field.type === 'number'));
     assert(raid.some((field) => field.name === 'user'));

@@ -339,6 +339,30 @@ describe('The EventSub client', () => {
       assert.equal(server.requests.length, 1);
     });
 
+    it('shows everything that is wanted and how it stands, equal wishes once', async () => {
+      tokens.set('1', { scopes: ['bits:read'] });
+      const live = want('channel.cheer');
+      want('channel.cheer');
+      const refused = want('channel.poll.end');
+      await live.ready;
+      await state(refused, 'refused');
+      const shown = client.subscriptions.map((one) => [
+        one.type,
+        one.user,
+        one.state,
+        one.error?.code ?? null,
+      ]);
+      assert.deepEqual(shown, [
+        ['channel.cheer', '1', 'live', null],
+        ['channel.poll.end', '1', 'refused', 'TWITCH_SCOPE_MISSING'],
+      ]);
+      refused.stop();
+      assert.deepEqual(
+        client.subscriptions.map(({ type }) => type),
+        ['channel.cheer'],
+      );
+    });
+
     it('takes an empty field of a condition for an absent one', async () => {
       const type = 'channel.channel_points_custom_reward_redemption.add';
       const one = client.subscribe(
