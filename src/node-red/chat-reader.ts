@@ -51,6 +51,7 @@ export class ChatReader {
 
   /** Hears events of one kind in a room. Returns the function that ends it; wanting the room is another matter. */
   hear<Type extends ChatEventType>(interest: ChatInterest<Type>, listener: ChatListener<Type>): () => void {
+    if (interest.type === 'join' || interest.type === 'part') this.chat.hearMembership();
     return this.#dispatch.add(interest, listener);
   }
 

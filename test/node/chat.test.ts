@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { TwitchClient } from '../../src/core/client';
 import { startSimulator } from '../../src/simulator/index';
 import { dig } from '../support/dig';
 import { FlowBench } from '../support/flow-bench';
@@ -50,6 +51,33 @@ describe('twitch-chat', () => {
       bench.messages('out').map((msg) => msg['payload']),
       ['after it'],
     );
+  });
+
+  it('tells who comes and leaves, on the connection that is open already', async () => {
+    await bench.load([practiceAccount, node('chat', 'twitch-chat', { wires: [['out2']] }), ...ends]);
+    await bench.waitForStatus('chat', 'practice');
+    await bench.deploy(
+      [practiceAccount, node('chat', 'twitch-chat', { fields: { kind: 'people' } }), ...ends],
+      'full',
+    );
+    await bench.waitForStatus('chat', 'practice');
+    const { simulator } = await bench.world();
+    const { urls, users, clientId } = simulator;
+    const [viewer] = users.viewers;
+    assert(viewer);
+    const { accessToken } = simulator.issueToken({ login: viewer.login, scopes: ['chat:read'] });
+    const visitor = new TwitchClient({ clientId, urls, tokens: { accessToken } });
+    try {
+      await visitor.start();
+      await visitor.chat.join(users.broadcaster.login);
+      const came = await bench.waitFor('out', (msg) => msg['topic'] === 'chat.joined');
+      assert.equal(dig(came, 'twitch.user.login'), viewer.login);
+      visitor.chat.part(users.broadcaster.login);
+      const left = await bench.waitFor('out', (msg) => msg['topic'] === 'chat.left');
+      assert.equal(dig(left, 'payload.user'), viewer.login);
+    } finally {
+      await visitor.close();
+    }
   });
 
   it('counts what the streamer types by hand', async () => {

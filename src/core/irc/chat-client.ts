@@ -14,7 +14,6 @@ import type { ChatChannel, ChatEvent, RoomState, UserState } from './chat-event'
 import { IrcChatMessage, type ChatMessage } from './chat-message';
 import { ChatSender, type SendResult } from './chat-sender';
 import type { ChatSink, ChatSource } from './chat-source';
-import type { Capability } from './connection';
 import { echoLine } from './echo';
 import { IrcTransport } from './irc-transport';
 import { JoinQueue, joinRate } from './join-queue';
@@ -74,6 +73,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
         if (room !== undefined) room.shard = number;
       },
     });
+    if (options.membership) this.#shards.hearMembership();
     this.#rooms = new Rooms(this.#clock, (room) => this.#shards.get(room.shard)?.rejoin(room.login));
     this.#cache = new MessageCache(options.messageCache ?? chatClientDefaults.messageCache);
     this.#own = options.own ?? new OwnMessages(this.#clock);
@@ -113,21 +113,12 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   }
 
   get state(): ChatState {
-    const shards = [...this.#shards];
-    const worst = shards.find((shard) => shard.error !== null) ?? shards[0];
-    const connected = shards.find((shard) => shard.phase === 'connected' || shard.phase === 'moving');
-    return {
-      phase: connected?.phase ?? worst?.phase ?? 'idle',
-      login: this.login,
-      error: worst?.error ?? null,
-      retryAt: worst?.retryAt ?? null,
-      shards: shards.map(({ number, phase, channels, error }) => ({
-        number,
-        phase,
-        channels: channels.size,
-        error,
-      })),
-    };
+    return { login: this.login, ...this.#shards.state };
+  }
+
+  /** From now on also `join` and `part` of others: late, and not in big rooms. */
+  hearMembership(): void {
+    this.#shards.hearMembership();
   }
 
   /** A wanted room; undefined for others. */
@@ -251,9 +242,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   }
 
   #makeShard(number: number): Shard {
-    const { url, login = null, timing, joinTimeoutMs, heartbeatMs, membership, paced = true } = this.#options;
-    const capabilities: Capability[] = ['tags', 'commands'];
-    if (membership) capabilities.push('membership');
+    const { url, login = null, timing, joinTimeoutMs, heartbeatMs, paced = true } = this.#options;
     const shard: Shard = new Shard(
       number,
       {
@@ -261,7 +250,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
         login,
         gate: this.#gate,
         queue: this.#queue,
-        capabilities,
+        capabilities: this.#shards.capabilities,
         clock: this.#clock,
         random: this.#random,
         timing: { heartbeatMs: heartbeatMs ?? chatClientDefaults.heartbeatMs, ...timing },

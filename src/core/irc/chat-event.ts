@@ -140,7 +140,7 @@ export interface Whisper {
   readonly color: string | null;
 }
 
-/** Somebody came or left; of others only with the membership option, late, and not in big rooms. */
+/** Somebody came or left; of others only when they are asked for (`membership`, `hearMembership`), late, and not in big rooms. */
 export interface Membership {
   readonly type: 'join' | 'part';
   readonly channel: ChatChannel;

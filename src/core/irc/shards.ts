@@ -1,4 +1,6 @@
 import type { Clock, Timer } from '../clock';
+import type { ChatState } from './chat-client-options';
+import type { Capability } from './connection';
 import type { Shard } from './shard';
 import type { ShardInfo, ShardManager } from './shard-manager';
 
@@ -26,6 +28,8 @@ export interface ShardsOptions {
 export class Shards {
   readonly #options: ShardsOptions;
   readonly #entries = new Map<number, Entry>();
+  /** What connections ask of the server. Shared by all of them: what is added counts for those that come later, too. */
+  readonly capabilities: Capability[] = ['tags', 'commands'];
   #infos: readonly ShardInfo[] = [];
   #opened = 0;
 
@@ -43,6 +47,31 @@ export class Shards {
 
   get(number: number): Shard | undefined {
     return this.#entries.get(number)?.shard;
+  }
+
+  /** How they stand, as one: connected if any is, with the error of one that is not. */
+  get state(): Omit<ChatState, 'login'> {
+    const shards = [...this];
+    const worst = shards.find((shard) => shard.error !== null) ?? shards[0];
+    const connected = shards.find((shard) => shard.phase === 'connected' || shard.phase === 'moving');
+    return {
+      phase: connected?.phase ?? worst?.phase ?? 'idle',
+      error: worst?.error ?? null,
+      retryAt: worst?.retryAt ?? null,
+      shards: shards.map(({ number, phase, channels, error }) => ({
+        number,
+        phase,
+        channels: channels.size,
+        error,
+      })),
+    };
+  }
+
+  /** Asks to be told of others who come and leave, on connections that are open as well. */
+  hearMembership(): void {
+    if (this.capabilities.includes('membership')) return;
+    this.capabilities.push('membership');
+    for (const shard of this) shard.send('CAP REQ :twitch.tv/membership');
   }
 
   /** Any connection that can be written to, for rooms that are not joined. */
