@@ -21,11 +21,10 @@ export interface HubOptions {
   readonly random: Random;
 }
 
-/** How an account wants its chat. */
+/** How an account wants the connection to chat. */
 export interface ChatPreferences {
-  /** A bot that Twitch has verified: wider limits. */
+  /** A bot that Twitch has verified: it may join more rooms at a time. */
   readonly verified: boolean;
-  readonly sendVia: 'helix' | 'irc';
 }
 
 export interface HubEvents {
@@ -95,9 +94,12 @@ export class ClientHub extends EventEmitter<HubEvents> {
     this.live.askNow();
   };
 
-  /** The chat of a signed-in user, or the anonymous one (null). How it sends is decided by who asks first. */
-  chatFor(userId: string | null, { verified, sendVia }: ChatPreferences): ChatClient {
-    return this.client.chatFor(userId, { verified, sendOver: sendVia });
+  /**
+   * The chat of a signed-in user, or the anonymous one (null): one connection, whose pace of joining is that of the account which
+   * needed it first. How a line is sent, each account says with the line.
+   */
+  chatFor(userId: string | null, { verified }: ChatPreferences): ChatClient {
+    return this.client.chatFor(userId, { verified });
   }
 
   /** Reading over that chat; made when first asked for, closed when nobody is in any room any more. */

@@ -129,7 +129,8 @@ export class Chats {
               getToken: () => tokens.getIrcToken(name),
               tokenExpired: (used) => tokens.tokenExpired(used),
             },
-      transport: user === null || sendOver === 'irc' ? undefined : new AccountTransport(helix, tokens, name),
+      transport: user === null ? undefined : new AccountTransport(helix, tokens, name),
+      sendOver,
     });
   }
 }

@@ -47,8 +47,10 @@ export interface ChatClientOptions {
   readonly messageCache?: number | undefined;
   /** Read no faster than the program keeps up. Default true. */
   readonly paced?: boolean | undefined;
-  /** How `say`, `reply` and `me` send. Default: over this connection. */
+  /** Another way to send than over this connection. */
   readonly transport?: ChatTransport | undefined;
+  /** How `say`, `reply` and `me` send. Default: the other way where there is one. */
+  readonly sendOver?: ChatTransport['name'] | undefined;
   /** Login of who speaks, for a client that sends without being logged in to chat. */
   readonly speaker?: (() => string) | undefined;
   /** Shared by the clients of one process, so that each knows the others' lines. */

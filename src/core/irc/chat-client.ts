@@ -88,9 +88,10 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
       },
     });
     this.sender = new ChatSender({
-      transport: options.transport ?? this.#irc,
+      transport: options.sendOver === 'irc' ? this.#irc : (options.transport ?? this.#irc),
+      transports: [this.#irc, ...(options.transport ? [options.transport] : [])],
       speaker: () => options.speaker?.() || this.login || '',
-      role: ({ login }) => this.roleIn(login),
+      role: ({ login }, verified) => this.roleIn(login, verified),
       own: this.#own,
       clock: this.#clock,
       random: this.#random,
@@ -132,8 +133,8 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   }
 
   /** What we are in a room, as far as message limits go. Twitch tells it after the join. */
-  roleIn(login: string): SendRole {
-    if (this.#options.verified) return 'verified';
+  roleIn(login: string, verified = this.#options.verified ?? false): SendRole {
+    if (verified) return 'verified';
     return this.#rooms.get(login)?.userState?.privileged || login === this.login ? 'privileged' : 'viewer';
   }
 

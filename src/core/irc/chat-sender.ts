@@ -24,6 +24,10 @@ export interface ChatText {
   readonly priority?: boolean | undefined;
   /** Send as `/me`. */
   readonly isAction?: boolean | undefined;
+  /** Which way it goes, where the sender has both. Default: the sender's usual one. */
+  readonly over?: ChatTransport['name'] | undefined;
+  /** It counts by the limits of a verified bot, or not. Default: as the sender. */
+  readonly verified?: boolean | undefined;
   /** Gives up what has not gone out yet. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -52,10 +56,12 @@ export interface UnsentText {
 
 export interface ChatSenderOptions {
   readonly transport: ChatTransport;
+  /** Other ways, for texts that name one of them in `over`. */
+  readonly transports?: readonly ChatTransport[] | undefined;
   /** Login of who speaks; empty while it is not known. */
   readonly speaker: () => string;
   /** What the account is in a room. Default: a viewer, which is safe everywhere. */
-  readonly role?: ((channel: ChatChannel) => SendRole) | undefined;
+  readonly role?: ((channel: ChatChannel, verified?: boolean) => SendRole) | undefined;
   /** Shared by the senders of one process, so that each knows the others' lines. */
   readonly own?: OwnMessages | undefined;
   readonly clock?: Clock | undefined;
@@ -71,6 +77,8 @@ interface Entry {
   readonly replyTo: string | null;
   readonly isAction: boolean;
   readonly priority: boolean;
+  readonly transport: ChatTransport;
+  readonly verified: boolean | undefined;
   readonly order: number;
   readonly signal: AbortSignal | null;
   readonly lines: string[];
@@ -170,6 +178,8 @@ export class ChatSender {
       replyTo: text.replyTo ?? null,
       isAction: plain.isAction,
       priority: text.priority ?? false,
+      transport: this.#options.transports?.find(({ name }) => name === text.over) ?? this.#options.transport,
+      verified: text.verified,
       order: this.#orders++,
       signal,
       lines,
@@ -215,7 +225,7 @@ export class ChatSender {
       for (const [key, room] of this.#rooms) {
         const entry = room.entries[0];
         if (entry === undefined || room.isBusy) continue;
-        const ms = this.#pacing.waitMs(key, this.#roleIn(entry.channel), now);
+        const ms = this.#pacing.waitMs(key, this.#roleOf(entry), now);
         if (ms > 0) soonest = Math.min(soonest, ms);
         else if (next === null || goesBefore(entry, next.entry)) next = { key, room, entry };
       }
@@ -229,8 +239,8 @@ export class ChatSender {
     }
   }
 
-  #roleIn(channel: ChatChannel): SendRole {
-    return this.#options.role?.(channel) ?? 'viewer';
+  #roleOf({ channel, verified }: Entry): SendRole {
+    return this.#options.role?.(channel, verified) ?? 'viewer';
   }
 
   async #sendLine(key: string, room: RoomQueue, entry: Entry): Promise<void> {
@@ -238,7 +248,7 @@ export class ChatSender {
     const line = this.#nextLine(key, entry, now);
     room.isBusy = true;
     this.#underWay++;
-    this.#pacing.take(key, this.#roleIn(entry.channel), now);
+    this.#pacing.take(key, this.#roleOf(entry), now);
     try {
       const answer = await this.#transmit(entry, line);
       if (answer.sent) this.#duplicates.note(key, line, this.#clock.now());
@@ -257,7 +267,7 @@ export class ChatSender {
   /** The first line of an entry, made different from the one before where Twitch would refuse it. */
   #nextLine(key: string, entry: Entry, now: number): string {
     const line = entry.lines[0] ?? '';
-    if (this.#roleIn(entry.channel) === 'privileged') return line;
+    if (this.#roleOf(entry) === 'privileged') return line;
     const varied = this.#duplicates.vary(key, line, now);
     if (varied.length <= lineLimit) return varied;
     // The suffix does not fit: its last words go into a line of their own.
@@ -267,12 +277,12 @@ export class ChatSender {
   }
 
   async #transmit(entry: Entry, text: string): Promise<TransportAnswer> {
-    const { channel, isAction, signal } = entry;
+    const { channel, isAction, signal, transport } = entry;
     const nonce = this.#makeNonce();
     const sending = this.own.begin(channel.login, this.#options.speaker().toLowerCase(), nonce);
     let messageId: string | null = null;
     try {
-      const answer = await this.#options.transport.send({
+      const answer = await transport.send({
         channelId: channel.id,
         channelLogin: channel.login,
         text,
