@@ -301,6 +301,68 @@ describe('TokenManager', () => {
       assert.ok(server.refreshes <= 4, `${server.refreshes} refreshes in 20 seconds`);
     });
 
+    it('is noted in the store before Twitch is asked, and the note goes with the new tokens', async () => {
+      const { manager, grant } = await signedIn();
+      store.saved.length = 0;
+      await manager.refresh(ana.userId, grant.accessToken);
+      const [note, done, ...more] = store.saved;
+      assert.equal(note?.renewing, clock.now());
+      assert.equal(note?.refreshToken, grant.refreshToken);
+      assert.equal(done?.renewing, undefined);
+      assert.notEqual(done?.refreshToken, grant.refreshToken);
+      assert.deepEqual(more, []);
+    });
+
+    it('that a kill interrupted is made at the next start, long before the token runs out', async () => {
+      const { manager, grant } = await signedIn({ renewing: clock.now() - 1000 });
+      await manager.settle();
+      assert.equal(server.refreshes, 1);
+      assert.notEqual((await manager.getUserToken('ana')).accessToken, grant.accessToken);
+      assert.equal((await store.list())[0]?.renewing, undefined);
+    });
+
+    it('that a kill interrupted after Twitch had answered ends the sign-in at the next start, in words', async () => {
+      const used = server.issue(ana);
+      await fetch(`${server.url}/token`, {
+        method: 'POST',
+        body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: used.refreshToken }),
+      });
+      const { manager } = await signedIn({ ...used, renewing: clock.now() - 1000 });
+      await manager.settle();
+      const [user] = manager.users();
+      assert.equal(user?.state, 'sign-in');
+      assert.equal(user.reason, 'the program was stopped in the middle of a renewal');
+      assert.equal(server.refreshes, 2);
+    });
+
+    it('is not undone by a name that is learnt while its tokens are written', async () => {
+      const { manager, grant } = await signedIn();
+      const gate = deferred();
+      store.gate = gate.promise;
+      const refreshing = manager.refresh(ana.userId, grant.accessToken);
+      await until(() => server.refreshes === 1);
+      const learning = manager.setDisplayName(ana.userId, 'Ana!');
+      gate.resolve();
+      const fresh = await refreshing;
+      await learning;
+      const [stored] = await store.list();
+      assert.equal(stored?.accessToken, fresh.accessToken);
+      assert.equal(stored.displayName, 'Ana!');
+      assert.equal(stored.rotation, 1);
+    });
+
+    it('is waited for, and what could not be written is tried once more, by settle', async () => {
+      const { manager, grant } = await signedIn();
+      store.isFull = true;
+      const refreshing = manager.refresh(ana.userId, grant.accessToken);
+      await manager.settle();
+      const fresh = await refreshing;
+      assert.equal((await store.list())[0]?.accessToken, grant.accessToken);
+      store.isFull = false;
+      await manager.settle();
+      assert.equal((await store.list())[0]?.accessToken, fresh.accessToken);
+    });
+
     it('finishes and is written when the manager is closed in the middle of it', async () => {
       const { manager, grant } = await signedIn();
       const refreshing = manager.refresh(ana.userId, grant.accessToken);
