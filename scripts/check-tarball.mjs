@@ -1,11 +1,12 @@
 // Packs the package and runs the tarball in fresh Node-REDs, one for each pair of Node and Node-RED that we promise.
 // Everything is installed into a temporary folder that is removed at the end. Prints `ok` or `FAILED` lines and a sum.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { startNodeRed, until } from './tarball-node-red.mjs';
+import { checkSignIn } from './tarball-sign-in.mjs';
 import { require, root } from './tools.mjs';
 
 /** Pinned, so that a new release cannot turn a green commit red. Raise them by hand. */
@@ -18,7 +19,6 @@ const PAIRS = [
 /** What Node-RED itself says about a user directory that is new; it says so without any package, too. */
 const FRESH_DIRECTORY = /\[warn\] (Projects disabled|Encrypted credentials not found)/;
 const TARBALL_LIMIT_BYTES = 1_500_000;
-const START_LIMIT_MS = 60_000;
 const DEMO_LIMIT_MS = 60_000;
 const DEMO_FLOW = path.join(root, 'examples', '1 - First steps', 'Poll and clip from chat.json');
 
@@ -48,28 +48,6 @@ function run(program, args, options = {}) {
     );
   }
   return result.stdout;
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** Asks again until `check` returns something true or the time is over. */
-async function until(check, limitMs, what) {
-  const end = Date.now() + limitMs;
-  for (;;) {
-    const result = await check();
-    if (result) return result;
-    if (Date.now() > end) throw new Error(`${what}: not within ${limitMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }
 
 async function checkPair(pair, tarball, folder, report) {
@@ -114,27 +92,10 @@ async function checkPair(pair, tarball, folder, report) {
   const printed = run(node, ['-e', PROGRAM], { cwd: userDir }).trim();
   report(printed === 'found', `${name}: core and simulator can be used without Node-RED`, printed);
 
-  const port = await freePort();
-  const base = `http://127.0.0.1:${port}`;
-  const child = spawn(
-    node,
-    [path.join(prefix, 'node_modules', 'node-red', 'red.js'), '-u', userDir, '-p', String(port)],
-    {
-      cwd: userDir,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, HOME: prefix },
-    },
-  );
-  let log = '';
-  child.stdout.on('data', (text) => (log += text));
-  child.stderr.on('data', (text) => (log += text));
-  const ended = new Promise((resolve) => child.once('close', resolve));
+  const nodeRed = startNodeRed({ node, prefix, userDir });
   try {
-    await until(
-      () => log.includes('Started flows') || child.exitCode !== null,
-      START_LIMIT_MS,
-      `${name} starts`,
-    );
+    const base = await nodeRed.started();
+    const { log } = nodeRed;
     report(
       log.includes(`Node-RED version: v${pair.nodeRed}`) && log.includes(`Node.js  version: v${pair.node}`),
       `${name}: runs with the pinned versions`,
@@ -163,19 +124,32 @@ async function checkPair(pair, tarball, folder, report) {
       `${name}: the demo`,
     );
     report(entries.length > 0, `${name}: the demo flow says the winner and the clip link in chat`, '');
-    const complaints = log
-      .split('\n')
-      .filter((line) => /\[(warn|error|fatal)\]|Deprecat/i.test(line))
-      .filter((line) => !FRESH_DIRECTORY.test(line));
-    report(complaints.length === 0, `${name}: starts and runs without a warning`, complaints.join('\n'));
+    const complaints = complaintsIn(nodeRed.log);
+    report(complaints === '', `${name}: starts and runs without a warning`, complaints);
   } catch (error) {
-    report(false, `${name}: ${error.message}`, log);
+    report(false, `${name}: ${error.message}`, nodeRed.log);
   } finally {
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), 8000);
-    await ended;
-    clearTimeout(timer);
+    await nodeRed.stop();
   }
+  try {
+    const complaints = complaintsIn(await checkSignIn({ node, prefix, userDir, name: manifest.name }));
+    report(
+      complaints === '',
+      `${name}: signs in by device code, and is signed in after a restart`,
+      complaints,
+    );
+  } catch (error) {
+    report(false, `${name}: sign-in`, error.message);
+  }
+}
+
+/** Lines of a log that a user would be worried by. */
+function complaintsIn(log) {
+  return log
+    .split('\n')
+    .filter((line) => /\[(warn|error|fatal)\]|Deprecat/i.test(line))
+    .filter((line) => !FRESH_DIRECTORY.test(line))
+    .join('\n');
 }
 
 export async function checkTarball() {

@@ -112,9 +112,11 @@ export async function seedSignIn(
     scopes?: readonly string[];
     /** The sign-in server as the account names it. */
     server?: string;
+    /** When it was, milliseconds since 1970. Default the wall clock. */
+    now?: number;
   },
 ): Promise<void> {
-  const { login, slot = 'channel', account = 'acc' } = options;
+  const { login, slot = 'channel', account = 'acc', now = Date.now() } = options;
   const scopes = options.scopes ?? allScopes().map((row) => row.scope);
   const issued = simulator.issueToken({ login, scopes });
   const store = new SealedGrantStore({
@@ -130,9 +132,9 @@ export async function seedSignIn(
       displayName: simulator.world.user(login)?.name ?? login,
       accessToken: issued.accessToken,
       refreshToken: issued.refreshToken,
-      expiresAt: Date.now() + issued.expiresIn * 1000,
+      expiresAt: now + issued.expiresIn * 1000,
       scopes,
-      obtainedAt: Date.now(),
+      obtainedAt: now,
       rotation: 0,
     },
     account,
