@@ -61,10 +61,12 @@ function accountFlow({ urls, clientId }) {
   ];
 }
 
+function post(address, body, type = 'application/json') {
+  return fetch(address, { method: 'POST', headers: { 'content-type': type }, body });
+}
+
 /** What a streamer does in the account's dialog, up to Allow on Twitch's page. */
 async function signIn(base, { urls, clientId, login }) {
-  const post = (address, body, type = 'application/json') =>
-    fetch(address, { method: 'POST', headers: { 'content-type': type }, body });
   const started = await post(
     `${base}/twitch/accounts/check-account/sign-in`,
     JSON.stringify({
