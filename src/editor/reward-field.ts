@@ -123,7 +123,9 @@ export function drawReward(host: JQuery, context: FieldContext): void {
   ): void {
     maker.empty();
     const field = (key: string, value: string, type: 'text' | 'number'): JQuery => {
-      const label = $('<label></label>').text(commonText(key)).appendTo(maker);
+      const label = $('<label></label>')
+        .append($('<span></span>').text(commonText(key)))
+        .appendTo(maker);
       return $('<input>').attr({ type, min: 1 }).val(value).appendTo(label);
     };
     const title = field('reward.title', like?.title ?? '', 'text');

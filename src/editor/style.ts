@@ -39,8 +39,13 @@ const CSS = `
 .twitch-rewards > select, .twitch-rewards > input[type='text'] { width: 100%; box-sizing: border-box; }
 .twitch-rewards .form-tips { margin: 4px 0; max-width: none; width: auto; font-size: 0.9em; }
 .twitch-reward-buttons { display: flex; gap: 6px; flex-wrap: wrap; margin-top: 4px; }
-.twitch-reward-maker > label { display: flex; gap: 6px; align-items: center; width: auto !important; margin: 6px 0 0; }
+.twitch-reward-maker { border-left: 3px solid var(--red-ui-form-input-border-color); padding-left: 10px; margin-top: 8px; }
+.twitch-reward-maker:empty { display: none; }
+.twitch-reward-maker > label { display: flex !important; gap: 8px; align-items: center; width: 100% !important; margin: 6px 0 0 !important; }
+.twitch-reward-maker > label > span { flex: 0 0 130px; }
+.twitch-reward-maker > label.twitch-reward-box > span { flex: 1 1 auto; }
 .twitch-reward-maker > label > input:not([type='checkbox']) { flex: 1 1 auto; width: auto; }
+.twitch-reward-maker > label > input[type='number'] { flex: 0 0 110px; }
 .twitch-reward-maker .twitch-problem { margin-left: 0; }
 .twitch-outcome { margin-top: 4px; opacity: 0.85; font-size: 0.9em; overflow-wrap: anywhere; }
 .twitch-fold { margin: 8px 0 12px; }
