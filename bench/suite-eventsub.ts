@@ -4,6 +4,10 @@ import { HttpClient } from '../src/core/http';
 import { HelixClient } from '../src/core/helix/helix-client';
 import { helixSubscriptionApi } from '../src/core/eventsub/api';
 import { EventSubClient } from '../src/core/eventsub/eventsub-client';
+import type { EventSubListener } from '../src/core/eventsub/subscription';
+import { systemClock, systemRandom } from '../src/core/clock';
+import type { TriggerContext } from '../src/behaviour/context';
+import { createEventBehaviour } from '../src/behaviour/trigger-event';
 import { benchTokens } from './tokens';
 import { stopwatch, withLoadServer, type Row, type Sample, type Suite } from './harness';
 
@@ -64,19 +68,54 @@ export const eventSubSuite: Suite = {
       listener.start();
     }),
     flood('ours', 'ours', (port, onEvent) => {
-      const tokens = benchTokens();
-      const helix = new HelixClient({
-        urls: { helix: `http://127.0.0.1:${port}/helix` },
-        tokens,
-        http: new HttpClient({}),
+      subscribe(port, onEvent);
+      return Promise.resolve();
+    }),
+    // What the node twitch-event does besides: the message with payload, people and sentence, and its filter.
+    flood('ours, to the output of a node', 'ours', (port, onEvent) => {
+      const behaviour = createEventBehaviour(nodeSettings, nodeContext);
+      subscribe(port, (notification) => {
+        if (behaviour.onEvent(notification) !== null) onEvent();
       });
-      const events = new EventSubClient({
-        url: `ws://127.0.0.1:${port}/ws`,
-        tokens,
-        api: helixSubscriptionApi(helix),
-      });
-      events.subscribe({ type: 'channel.follow', condition: CONDITION }, onEvent);
       return Promise.resolve();
     }),
   ],
 };
+
+const nodeSettings = {
+  event: 'channel.follow',
+  about: '',
+  filter: '',
+  as: 'channel',
+  version: '',
+  condition: {},
+  sharedChat: false,
+} as const;
+
+const streamer = { id: '700100200', login: 'lumen_forge', name: 'Lumen_Forge' };
+
+const nodeContext: TriggerContext = {
+  clock: systemClock,
+  random: systemRandom,
+  account: 'bench',
+  practice: false,
+  identities: () => ({ channel: streamer, signedIn: { channel: streamer, bot: null } }),
+  live: { isLive: () => null },
+  isKnownBot: () => false,
+  state: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+};
+
+function subscribe(port: number, listener: EventSubListener): void {
+  const tokens = benchTokens();
+  const helix = new HelixClient({
+    urls: { helix: `http://127.0.0.1:${port}/helix` },
+    tokens,
+    http: new HttpClient({}),
+  });
+  const events = new EventSubClient({
+    url: `ws://127.0.0.1:${port}/ws`,
+    tokens,
+    api: helixSubscriptionApi(helix),
+  });
+  events.subscribe({ type: 'channel.follow', condition: CONDITION }, listener);
+}
