@@ -54,6 +54,10 @@ describe('admin routes behind a login, below another root', function () {
     retry: (await nodeRed.postJson('twitch/accounts/acc/retry', {})).status,
     say: (await nodeRed.postJson('twitch/practice/say', { as: 'me', text: 'hi' })).status,
     test: (await nodeRed.postJson('twitch/nodes/chat/test', {})).status,
+    ownRewards: (await nodeRed.getJson('twitch/accounts/acc/own-rewards')).status,
+    moderator: (await nodeRed.getJson('twitch/accounts/acc/bot-moderator')).status,
+    // The practice bot is a moderator already: Twitch's refusal comes as a sentence.
+    makeModerator: (await nodeRed.postJson('twitch/accounts/acc/bot-moderator', {})).status,
     signIn: (await signIn()).status,
     session: (await nodeRed.getJson('twitch/sign-in/unknown')).status,
     confirm: (await nodeRed.postJson('twitch/sign-in/unknown/confirm', {})).status,
@@ -84,6 +88,8 @@ describe('admin routes behind a login, below another root', function () {
         ['beforeShow', 200],
         ['sample', 200],
         ['world', 200],
+        ['ownRewards', 200],
+        ['moderator', 200],
       ],
     );
   });
@@ -106,6 +112,9 @@ describe('admin routes behind a login, below another root', function () {
       retry: 204,
       say: 204,
       test: 204,
+      ownRewards: 200,
+      moderator: 200,
+      makeModerator: 502,
       signIn: 200,
       session: 404,
       confirm: 204,
