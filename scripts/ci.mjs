@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { checkScorecard } from './check-scorecard.mjs';
 import { checkTarball } from './check-tarball.mjs';
 import { root, runAndListen } from './tools.mjs';
 
@@ -87,6 +88,14 @@ passed += tarball.passed;
 failed += tarball.failed;
 summary.push(
   `${tarball.failed === 0 ? 'ok      ' : 'FAILED  '}packed tarball  ${tarball.passed} passed, ${tarball.failed} failed`,
+);
+
+console.log("\n== the checks of Node-RED's flow library");
+const scorecard = checkScorecard();
+passed += scorecard.passed;
+failed += scorecard.failed;
+summary.push(
+  `${scorecard.failed === 0 ? 'ok      ' : 'FAILED  '}flow library  ${scorecard.passed} passed, ${scorecard.failed} failed`,
 );
 
 console.log(`\n${summary.join('\n')}\n\n${passed} passed, ${failed} failed`);
