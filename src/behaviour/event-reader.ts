@@ -57,10 +57,11 @@ export class EventReader {
    * A person out of three fields: `user` reads `user_id`, `user_login`, `user_name`. Null where there is no name.
    */
   person(prefix: string): (TargetRef & { readonly id?: string }) | null {
-    const login = this.text(`${prefix}_login`);
-    const name = this.text(`${prefix}_name`) ?? login;
+    const keys = personKeys(prefix);
+    const login = this.text(keys.login);
+    const name = this.text(keys.name) ?? login;
     if (name === null) return null;
-    const id = this.text(`${prefix}_id`);
+    const id = this.text(keys.id);
     return { ...(id === null ? {} : { id }), login: login ?? name.toLowerCase(), name };
   }
 
@@ -93,9 +94,29 @@ export class EventReader {
 
   #at(path: string): unknown {
     let value: unknown = this.raw;
+    // Cutting a path costs more than all the rest, and most have one step.
+    if (!path.includes('.')) return isPlain(value) ? value[path] : undefined;
     for (const step of path.split('.')) value = isPlain(value) ? value[step] : undefined;
     return value;
   }
+}
+
+interface PersonKeys {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+}
+
+const knownPersonKeys = new Map<string, PersonKeys>();
+
+/** Joined once for each prefix, of which there are a dozen: a joined text is slow to look up by. */
+function personKeys(prefix: string): PersonKeys {
+  let keys = knownPersonKeys.get(prefix);
+  if (!keys) {
+    keys = { id: `${prefix}_id`, login: `${prefix}_login`, name: `${prefix}_name` };
+    knownPersonKeys.set(prefix, keys);
+  }
+  return keys;
 }
 
 /** Most entries of a generic payload, so that there is room for what is added. */
