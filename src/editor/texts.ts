@@ -18,7 +18,7 @@ export function accountText(key: string, values: Record<string, unknown> = {}): 
 
 /** An unknown key comes back as it is, or without its namespace. */
 function known(text: string, key: string): string | undefined {
-  return text === '' || key.endsWith(text) ? undefined : text;
+  return text === '' || text === key || key.endsWith(`:${text}`) ? undefined : text;
 }
 
 /**

@@ -160,6 +160,8 @@ describe('dialogs of rewards and events', () => {
     await list.waitFor();
     await list.selectOption('channel.follow');
     await editor.page.locator('.twitch-fold > summary').first().click();
+    // A text that its own key ends with is a text all the same.
+    await editor.page.locator('[data-field="eventVersion"] > label', { hasText: /^Version$/ }).waitFor();
     await editor.page.locator('[data-field="eventVersion"] input').fill('1');
     await editor.page.getByText('version 2 is used instead').waitFor();
     await list.selectOption('other');
