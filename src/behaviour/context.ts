@@ -192,6 +192,8 @@ export interface ActionContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly state: StateStore;
+  /** A drawer that all nodes of the account share. */
+  readonly shared: StateStore;
   readonly signal: AbortSignal;
   /** Sends a message on its way while the action still works; what it returns leaves last. A copy is sent. */
   readonly emit: (result: ActionResult) => void;

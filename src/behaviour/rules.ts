@@ -75,6 +75,8 @@ export async function ownChannel(source: PeopleSource): Promise<ChannelRef> {
 export interface PersonRule {
   /** Only somebody who was named: nothing that harms falls on whoever typed the command. */
   readonly namedOnly?: true;
+  /** Never who did it, whatever the message comes from. */
+  readonly onlyTarget?: true;
 }
 
 /**
@@ -105,7 +107,8 @@ function personInMessage(msg: FlowMessage, rule: PersonRule): { id?: string; log
   const context = contextOf(msg);
   const target = part(context, 'target');
   const command = commandOf(msg);
-  const user = rule.namedOnly && command !== null ? null : part(context, 'user');
+  const isExcluded = rule.onlyTarget || (rule.namedOnly && command !== null);
+  const user = isExcluded ? null : part(context, 'user');
   for (const person of [target, user]) {
     const login = textOf(person?.['login']);
     if (login === null) continue;
@@ -124,6 +127,13 @@ function personInMessage(msg: FlowMessage, rule: PersonRule): { id?: string; log
   if (command !== null) {
     const sentence = `Name someone: ${command.name} @name`;
     throw inputRefusal(sentence, `Nobody was named. ${sentence}`, { parameter: 'whom' });
+  }
+  if (rule.onlyTarget) {
+    throw inputRefusal(
+      'Nobody was named.',
+      'Nobody is named in the message. Fill in whom, or wire this node behind a command with a name: !raid @name',
+      { parameter: 'whom' },
+    );
   }
   throw inputRefusal(
     'Nobody was named.',

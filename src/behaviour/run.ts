@@ -26,6 +26,8 @@ export interface Outcome {
   readonly topic: string;
   /** Which output it leaves by. Default: the first. */
   readonly output?: number;
+  /** It was not asked of Twitch, because a test made up what it is about. */
+  readonly notSent?: true;
   /** Its place among several messages, as a join node reads it. */
   readonly parts?: Readonly<Record<string, unknown>>;
   /** One message for each of these instead of one with the payload. */
@@ -160,10 +162,8 @@ export function finish(run: Run, outcome: Outcome): ActionResult {
   twitch['action'] = actionPart(context, deed);
   if (outcome.parts !== undefined) msg['parts'] = outcome.parts;
   const notes: ActionNote[] = [];
-  if (run.pretending) {
-    twitch['practice'] = true;
-    notes.push('test-not-sent');
-  }
+  if (run.pretending) twitch['practice'] = true;
+  if (run.pretending || outcome.notSent) notes.push('test-not-sent');
   const outputs: null[] = Array.from({ length: outcome.output ?? 0 }, () => null);
   const sent = outcome.items === undefined ? msg : itemMessages(run, outcome.items);
   return { outputs: [...outputs, sent], notes, ...(outcome.later && { later: outcome.later }) };

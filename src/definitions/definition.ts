@@ -29,6 +29,10 @@ export type NodeType =
   | 'twitch-prediction'
   | 'twitch-redemption-finish'
   | 'twitch-clip'
+  | 'twitch-shoutout'
+  | 'twitch-raid-start'
+  | 'twitch-moderation'
+  | 'twitch-chat-mode'
   | 'twitch-stream-info'
   | 'twitch-points-reward'
   | 'twitch-moderator-role'
@@ -78,6 +82,12 @@ export type RuleKey =
   | 'person'
   /** The person named; whoever did it only where no command was typed. */
   | 'named-person'
+  /** Only the person named, whatever the message comes from. */
+  | 'only-named'
+  /** The unban request or held message that comes in. */
+  | 'request'
+  /** It is left out. */
+  | 'nothing'
   /** The text that was worked out before, else the summary; never a viewer's words. */
   | 'text'
   /** From the words after the command: `Question | A | B`. */
@@ -156,6 +166,8 @@ export interface FieldDefinition {
   readonly syntaxWhen?: { readonly field: string; readonly in: readonly string[] };
   /** Placeholders are replaced in it; a list: only these mean anything there. */
   readonly placeholders?: true | readonly string[];
+  /** They are replaced by the action itself, and speak of its result: `{summary}`, `{payload.category}`. */
+  readonly late?: true;
 }
 
 export interface OperationDefinition {

@@ -20,6 +20,10 @@ import { twitchRaidReceived } from './nodes/twitch-raid-received';
 import { twitchRedemptionFinish } from './nodes/twitch-redemption-finish';
 import { twitchRewardRedemption } from './nodes/twitch-reward-redemption';
 import { twitchSendMessage } from './nodes/twitch-send-message';
+import { twitchChatMode } from './nodes/twitch-chat-mode';
+import { twitchModeration } from './nodes/twitch-moderation';
+import { twitchRaidStart } from './nodes/twitch-raid-start';
+import { twitchShoutout } from './nodes/twitch-shoutout';
 import { twitchStreamInfo } from './nodes/twitch-stream-info';
 import { twitchUser } from './nodes/twitch-user';
 import { twitchStreamOnline } from './nodes/twitch-stream-online';
@@ -46,6 +50,10 @@ export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
   'twitch-poll': twitchPoll,
   'twitch-prediction': twitchPrediction,
   'twitch-clip': twitchClip,
+  'twitch-shoutout': twitchShoutout,
+  'twitch-raid-start': twitchRaidStart,
+  'twitch-moderation': twitchModeration,
+  'twitch-chat-mode': twitchChatMode,
   'twitch-redemption-finish': twitchRedemptionFinish,
   'twitch-stream-info': twitchStreamInfo,
   'twitch-points-reward': twitchPointsReward,

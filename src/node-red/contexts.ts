@@ -36,6 +36,7 @@ export function actionContext(account: Account, { state, signal, emit }: NodeSid
     clock: hub.clock,
     random: hub.random,
     state,
+    shared: account.drawer(account.config.id),
     signal,
     emit,
     findUsers: (loginsOrIds) => hub.findUsers(loginsOrIds),

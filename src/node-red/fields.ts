@@ -55,7 +55,7 @@ export async function evaluateFields(
   let hasUnknownPlaceholder = false;
   for (const field of fields) {
     let value = await fieldValue(field, saved[field.name], msg, source);
-    if (field.placeholders && typeof value === 'string' && saved[field.name]?.t === 'str') {
+    if (field.placeholders && !field.late && typeof value === 'string' && saved[field.name]?.t === 'str') {
       const filled = fillPlaceholders(value, msg, source.placeholders);
       hasUnknownPlaceholder ||= filled.unknown.length > 0;
       value = filled.text;

@@ -165,6 +165,7 @@ export function actionContext(overrides: Partial<ActionContext> = {}): TestConte
     clock: new FakeClock(),
     random: seededRandom(7),
     state: new MemoryState(),
+    shared: new MemoryState(),
     signal: closing.signal,
     emitted,
     emit: (result: ActionResult) => void emitted.push(structuredClone(result)),
