@@ -4,7 +4,7 @@ import { limit } from '../tables/limits';
 import type { ActionContext } from './context';
 import { isPlain } from './incoming';
 import { refusal } from './refusal';
-import { span } from './words';
+import { counted, span } from './words';
 
 /** Who is to be given a shoutout in which channel. */
 export interface WantedShoutout {
@@ -57,7 +57,8 @@ export class ShoutoutQueue {
   /** Gives it when its turn comes. @throws TwitchError TWITCH_ABORTED when the node closes before */
   async wait(context: ActionContext, wanted: WantedShoutout, give: () => Promise<void>): Promise<Turn> {
     await this.#restore(context);
-    if (this.#targetGivenAt(wanted) >= wanted.since) return { shared: true };
+    // Given before a restart that came too fast for the message to be crossed off.
+    if (this.#targetGivenAt(wanted) > wanted.since) return { shared: true };
     const same = this.#line.find(
       (entry) => entry.wanted.channelId === wanted.channelId && entry.wanted.targetId === wanted.targetId,
     );
@@ -209,7 +210,8 @@ function inLine(wanted: WantedShoutout, give: () => Promise<void>): InLine {
 }
 
 function tooEarly(at: number, now: number): TwitchError {
-  const sentence = `The next shoutout can be given in ${span((at - now) / 1000)}.`;
+  const seconds = Math.ceil((at - now) / 1000);
+  const sentence = `The next shoutout can be given in ${seconds <= 120 ? counted(seconds, 'second') : span(seconds)}.`;
   return refusal(
     'TWITCH_RATE_LIMITED',
     sentence,
