@@ -91,7 +91,7 @@ function notLive(channel: ChannelRef): TwitchError {
 function explained(error: unknown, channel: ChannelRef, target: Person): unknown {
   if (!(error instanceof TwitchError)) return error;
   const details = { ...error.cause };
-  switch (error.cause.status) {
+  switch (error.cause.status ?? 0) {
     case 400:
       return refusal(
         error.code,

@@ -200,13 +200,19 @@ function perTargetMs(): number {
 }
 
 function inLine(wanted: WantedShoutout, give: () => Promise<void>): InLine {
-  let done: () => void = () => undefined;
-  let fail: (error: unknown) => void = () => undefined;
+  let settle: Pick<InLine, 'done' | 'fail'> | undefined;
   const served = new Promise<void>((resolve, reject) => {
-    done = resolve;
-    fail = reject;
+    settle = { done: resolve, fail: reject };
   });
-  return { wanted, give, served, done, fail, notBefore: 0, firstRefusedAt: null };
+  return {
+    wanted,
+    give,
+    served,
+    done: () => settle?.done(),
+    fail: (error) => settle?.fail(error),
+    notBefore: 0,
+    firstRefusedAt: null,
+  };
 }
 
 function tooEarly(at: number, now: number): TwitchError {

@@ -170,8 +170,8 @@ describe('twitch-moderation', () => {
   it('cuts a reason that is too long, and refuses a time that Twitch does not have', async () => {
     const context = world();
     await run('ban', context, { reason: 'x'.repeat(600) });
-    const { data } = context.helix.calls[0]?.body as { data: { reason: string } };
-    assert.equal(Array.from(data.reason).length, 500);
+    const body = context.helix.calls[0]!.body as { data: { reason: string } };
+    assert.equal(Array.from(body.data.reason).length, 500);
     const error = await refusal(start('timeout', context, { for: 3_000_000 }));
     assert.match(String(error.cause['summary']), /from 1 second to /);
   });

@@ -250,7 +250,7 @@ describe('twitch-shoutout', () => {
     await before.clock.tick(2 * MINUTE);
     await settle();
     assert.deepEqual(given(after), [viewer.id]);
-    assert.equal((results[0]?.['payload'] as { person: string }).person, viewer.name);
+    assert.equal((results[0]!['payload'] as { person: string }).person, viewer.name);
     const error = await refusal(start(second, after, so(other), { queue: false }));
     assert.equal(error.code, 'TWITCH_RATE_LIMITED');
   });

@@ -14,6 +14,9 @@ describe('the recipe', function () {
 
     it('gives each raider a shoutout and says what they stream: the second one waits, none is lost', async () => {
       recipe = await Recipe.start(file, { speed: 100 });
+      const { viewers } = await recipe.cast();
+      // Too small.
+      await recipe.world('raid', { from: viewers[3]?.login, viewers: 1 });
       await recipe.world('raid', { from: 'driftwood_den', viewers: 40 });
       await recipe.world('raid', { from: 'moss_and_moor', viewers: 7 });
       assert.match(
@@ -24,31 +27,16 @@ describe('the recipe', function () {
         await recipe.said(/Moss_And_Moor/),
         /last seen with .+ https:\/\/www\.twitch\.tv\/moss_and_moor/,
       );
-      assert.equal(await recipe.count('called', /^POST \/chat\/shoutouts → 204$/), 2);
-    });
-
-    it('leaves out small raids, and takes a name after !so', async () => {
-      recipe = await Recipe.start(file, { speed: 100 });
-      const { viewers } = await recipe.cast();
-      await recipe.world('raid', { from: 'moss_and_moor', viewers: 1 });
-      await recipe.say('moderator', '!so');
-      await recipe.said(/Name someone: !so @name/);
       await recipe.say('moderator', `!so @${viewers[0]?.name ?? ''}`);
       await recipe.said(new RegExp(`Go and see ${viewers[0]?.name ?? ''}: https`));
-      assert.equal(await recipe.count('called', /shoutouts/), 1);
-    });
-
-    it('still gives the one that waited when the power was cut', async () => {
-      recipe = await Recipe.start(file, { speed: 20 });
+      assert.equal(await recipe.count('called', /^POST \/chat\/shoutouts\?.* → 204$/), 3);
+      await recipe.say('moderator', '!so');
+      await recipe.said(/Name someone: !so @name/);
       await recipe.restart();
       await recipe.world('raid', { from: 'driftwood_den', viewers: 40 });
       await recipe.said(/Driftwood_Den/);
-    });
-
-    it('says in chat that the channel has to be live', async () => {
-      recipe = await Recipe.start(file);
       await recipe.world('stopStream');
-      await recipe.say('moderator', '!so @driftwood_den');
+      await recipe.say('moderator', '!so @moss_and_moor');
       await recipe.said(/only while .+ is live/);
     });
   });
@@ -62,18 +50,14 @@ describe('the recipe', function () {
       await recipe.world('modes.update', broadcaster.id, broadcaster.id, { slowModeSeconds: 5 });
       await recipe.say('moderator', '!panic');
       await recipe.said(/Chat is locked/);
-      await recipe.called(/^PATCH \/chat\/settings → 200$/);
-      await recipe.called(/^PUT \/moderation\/shield_mode → 200$/);
-      await recipe.called(/^DELETE \/moderation\/chat → 204$/);
+      await recipe.called(/^PATCH \/chat\/settings\?.* → 200$/);
+      await recipe.called(/^PUT \/moderation\/shield_mode\?.* → 200$/);
+      await recipe.called(/^DELETE \/moderation\/chat\?.* → 204$/);
       const after = await recipe.mark();
       await recipe.say('moderator', '!panic');
       await recipe.said(/as it was before/, after);
-      assert.equal(await recipe.count('called', /^PUT \/moderation\/shield_mode → 200$/, after), 1);
+      assert.equal(await recipe.count('called', /^PUT \/moderation\/shield_mode\?.* → 200$/, after), 1);
       assert.equal(await recipe.count('called', /^DELETE \/moderation\/chat/, after), 0);
-    });
-
-    it('goes on after a power cut', async () => {
-      recipe = await Recipe.start(file, { speed: 30 });
       await recipe.restart();
       await recipe.say('moderator', '!panic');
       await recipe.said(/Chat is locked/);
@@ -84,14 +68,15 @@ describe('the recipe', function () {
     it('acts on who was named, deletes what it shall, and says why not', async () => {
       recipe = await Recipe.start('6 - Moderation/Moderate from chat', { speed: 30 });
       const { viewers, broadcaster } = await recipe.cast();
-      const [one] = viewers;
+      // The first one writes the lines of this test.
+      const one = viewers[4];
       assert(one);
       await recipe.say('moderator', `!timeout @${one.name}`);
       await recipe.said(/cannot write for 5 minutes/);
       await recipe.say('moderator', '!warn');
       await recipe.said(/Name someone: !warn @name/);
       await recipe.say('viewer', 'you can buy followers here');
-      await recipe.called(/^DELETE \/moderation\/chat → 204$/);
+      await recipe.called(/^DELETE \/moderation\/chat\?.* → 204$/);
       await recipe.say('moderator', `!approve @${one.name}`);
       await recipe.said(/no open unban request/);
       await recipe.world('moderation.ban', { channel: broadcaster.id, user: one.id });
