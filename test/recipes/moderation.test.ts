@@ -12,8 +12,16 @@ describe('the recipe', function () {
   describe('Raid auto-shoutout', () => {
     const file = '3 - Alerts and events/Raid auto-shoutout';
 
+    /** Once the raids are subscribed to: the first subscription of the account is that to the stream itself. */
+    async function listening(): Promise<void> {
+      const subscribed = /^POST \/eventsub\/subscriptions → 202$/;
+      await recipe.called(subscribed);
+      while ((await recipe.count('called', subscribed)) < 2) await recipe.called(subscribed);
+    }
+
     it('gives each raider a shoutout and says what they stream: the second one waits, none is lost', async () => {
       recipe = await Recipe.start(file, { speed: 100 });
+      await listening();
       const { viewers } = await recipe.cast();
       // Too small.
       await recipe.world('raid', { from: viewers[3]?.login, viewers: 1 });
@@ -33,6 +41,7 @@ describe('the recipe', function () {
       await recipe.say('moderator', '!so');
       await recipe.said(/Name someone: !so @name/);
       await recipe.restart();
+      await listening();
       await recipe.world('raid', { from: 'driftwood_den', viewers: 40 });
       await recipe.said(/Driftwood_Den/);
       await recipe.world('stopStream');
