@@ -92,6 +92,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
       transports: [this.#irc, ...(options.transport ? [options.transport] : [])],
       speaker: () => options.speaker?.() || this.login || '',
       role: ({ login }, verified) => this.roleIn(login, verified),
+      slowSeconds: ({ login }) => this.#rooms.get(login)?.settings?.slowSeconds ?? 0,
       own: this.#own,
       clock: this.#clock,
       random: this.#random,

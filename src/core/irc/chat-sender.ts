@@ -62,6 +62,8 @@ export interface ChatSenderOptions {
   readonly speaker: () => string;
   /** What the account is in a room. Default: a viewer, which is safe everywhere. */
   readonly role?: ((channel: ChatChannel, verified?: boolean) => SendRole) | undefined;
+  /** Seconds that slow mode asks of viewers in a room, 0 where it is off or not known. */
+  readonly slowSeconds?: ((channel: ChatChannel) => number) | undefined;
   /** Shared by the senders of one process, so that each knows the others' lines. */
   readonly own?: OwnMessages | undefined;
   readonly clock?: Clock | undefined;
@@ -225,7 +227,7 @@ export class ChatSender {
       for (const [key, room] of this.#rooms) {
         const entry = room.entries[0];
         if (entry === undefined || room.isBusy) continue;
-        const ms = this.#pacing.waitMs(key, this.#roleOf(entry), now);
+        const ms = this.#pacing.waitMs(key, this.#roleOf(entry), now, this.#slowIn(entry.channel));
         if (ms > 0) soonest = Math.min(soonest, ms);
         else if (next === null || goesBefore(entry, next.entry)) next = { key, room, entry };
       }
@@ -241,6 +243,10 @@ export class ChatSender {
 
   #roleOf({ channel, verified }: Entry): SendRole {
     return this.#options.role?.(channel, verified) ?? 'viewer';
+  }
+
+  #slowIn(channel: ChatChannel): number {
+    return this.#options.slowSeconds?.(channel) ?? 0;
   }
 
   async #sendLine(key: string, room: RoomQueue, entry: Entry): Promise<void> {

@@ -15,16 +15,22 @@ export class SendPacing {
   readonly #viewer = windowOf(limits.chat.messages);
   readonly #privileged = windowOf(limits.chat.messagesWithRole);
   readonly #verified = windowOf(limits.chat.messagesVerified);
-  /** Rooms where we are viewers: when the next message may be sent. */
-  readonly #nextInRoom = new Map<string, number>();
+  /** Rooms where we are viewers: when the last message was sent. */
+  readonly #lastInRoom = new Map<string, number>();
 
-  /** Milliseconds until a message may go to a room, 0 for now. */
-  waitMs(room: string, role: SendRole, nowMs: number): number {
+  /**
+   * Milliseconds until a message may go to a room, 0 for now.
+   *
+   * @param slowSeconds what the room's slow mode asks of viewers; 0 while it is off
+   */
+  waitMs(room: string, role: SendRole, nowMs: number, slowSeconds = 0): number {
     if (role === 'verified') return this.#verified.waitMs(nowMs);
     const forAccount = this.#privileged.waitMs(nowMs);
     if (role === 'privileged') return forAccount;
-    const forRoom = Math.max(0, (this.#nextInRoom.get(room) ?? 0) - nowMs);
-    return Math.max(forAccount, this.#viewer.waitMs(nowMs), Math.min(forRoom, roomDistanceMs));
+    const distance = distanceMs(slowSeconds);
+    const last = this.#lastInRoom.get(room);
+    const forRoom = last === undefined ? 0 : Math.max(0, last + distance - nowMs);
+    return Math.max(forAccount, this.#viewer.waitMs(nowMs), Math.min(forRoom, distance));
   }
 
   /** Counts a message that goes out now. Messages to rooms without a role count in the window of the others too. */
@@ -33,16 +39,22 @@ export class SendPacing {
     this.#privileged.take(nowMs);
     if (role !== 'viewer') return;
     this.#viewer.take(nowMs);
-    this.#nextInRoom.set(room, nowMs + roomDistanceMs);
-    if (this.#nextInRoom.size > 1_000) this.#forgetRooms(nowMs);
+    this.#lastInRoom.set(room, nowMs);
+    if (this.#lastInRoom.size > 1_000) this.#forgetRooms(nowMs);
   }
 
   #forgetRooms(nowMs: number): void {
-    for (const [room, at] of this.#nextInRoom) if (at <= nowMs) this.#nextInRoom.delete(room);
+    for (const [room, at] of this.#lastInRoom) if (at <= nowMs - longestSlowMs) this.#lastInRoom.delete(room);
   }
 }
 
-const roomDistanceMs = limits.chat.messagesPerRoom.perSeconds * 1_000 + margin.roomMs;
+/** The longest slow mode there is, in milliseconds. */
+const longestSlowMs = 120_000;
+
+/** Between two messages of a viewer in a room. */
+function distanceMs(slowSeconds: number): number {
+  return Math.max(limits.chat.messagesPerRoom.perSeconds, slowSeconds) * 1_000 + margin.roomMs;
+}
 
 function windowOf(row: { readonly value: number; readonly perSeconds: number }): SlidingWindow {
   return new SlidingWindow(row.value, row.perSeconds * 1_000 + margin.windowMs);

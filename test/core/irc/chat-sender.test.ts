@@ -187,6 +187,25 @@ describe('the pace of sending', () => {
     assert.equal(mostWithin(1_000, transport.sent), 1);
   });
 
+  it('waits as long as slow mode asks of viewers, and no longer once it is off', async () => {
+    let slowSeconds = 30;
+    makeSender('viewer', { slowSeconds: () => slowSeconds });
+    for (const text of ['one', 'two', 'three']) void say(text);
+    await clock.tick(30_000);
+    assert.deepEqual(transport.texts, ['one']);
+    await clock.tick(200);
+    assert.deepEqual(transport.texts, ['one', 'two']);
+    slowSeconds = 0;
+    void say('four');
+    await clock.tick(3_000);
+    assert.deepEqual(transport.texts, ['one', 'two', 'three', 'four']);
+    makeSender('privileged', { slowSeconds: () => 30 });
+    void say('five');
+    void say('six');
+    await clock.tick(1_000);
+    assert.deepEqual(transport.texts.slice(4), ['five', 'six']);
+  });
+
   it('allows 100 in 30 seconds with a role in the room', async () => {
     makeSender('privileged');
     for (let index = 0; index < 150; index++) void say(`text ${index}`);
