@@ -5,28 +5,25 @@ import { BoundedCache } from './client/bounded-cache';
 import { Chats, type ChatPreferences } from './client/chats';
 import { eventName, NamedListeners, type EventCallback, type EventListenerHandle } from './client/listeners';
 import { LookUps } from './client/look-ups';
+import { makeEventSub, makeUser } from './client/on-demand';
 import { clientDefaults, type TwitchClientEvents, type TwitchClientOptions } from './client/options';
 import { tokensOf, type OwnedTokens } from './client/tokens';
 import { waitFor, type WaitOptions } from './client/wait-for';
 import { systemClock, systemRandom, type Clock } from './clock';
-import { eventSubParts } from './client/eventsub-parts';
-import { EventSubClient } from './eventsub/eventsub-client';
+import type { EventSubClient } from './eventsub/eventsub-client';
 import { HelixClient } from './helix/helix-client';
 import { HttpClient } from './http';
 import type { ChatClient } from './irc/chat-client';
 import type { ChatMessage } from './irc/chat-message';
 import type { ChatRoom } from './irc/rooms';
 import { completeUrls, type Urls } from './urls';
-import { PartialUser } from './user';
+import type { PartialUser } from './user';
 import type { UserRef } from './user/user-handle';
 
 /** Not passed on from the main chat: the client's own, and those of the emitter itself. */
-const OWN_EVENTS: ReadonlySet<string | symbol> = new Set([
-  'closed',
-  'newListener',
-  'removeListener',
-  'error',
-]);
+const OWN_EVENTS: ReadonlySet<string | symbol> = new Set(
+  'closed newListener removeListener error'.split(' '),
+);
 
 /**
  * Twitch behind one door: Helix, chat, events and sign-ins that share tokens, limits, clock and addresses. Nothing
@@ -37,7 +34,6 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
   readonly urls: Urls;
   readonly tokens: TokenSource;
   readonly helix: HelixClient;
-  readonly eventSub: EventSubClient;
   readonly #options: TwitchClientOptions;
   readonly #clock: Clock;
   readonly #http = new HttpClient();
@@ -45,6 +41,9 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
   readonly #chats: Chats;
   readonly #lookUps: LookUps;
   readonly #users: BoundedCache<PartialUser>;
+  readonly #eventSubBase: Parameters<typeof makeEventSub>[2];
+  #eventSub: EventSubClient | undefined;
+  readonly #forEventSub: ((eventSub: EventSubClient) => void)[] = [];
   readonly #emitter = anyEvents(this);
   readonly #listeners = new NamedListeners(this.#emitter);
   /** Events of the main chat that somebody listens to here. */
@@ -76,13 +75,7 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
     const tokens = this.#owned.source;
     this.tokens = tokens;
     this.helix = new HelixClient({ urls, tokens, clock, random, http });
-    this.eventSub = new EventSubClient({
-      ...eventSubParts(options.eventSub, this.helix),
-      url: urls.eventSub,
-      tokens,
-      clock,
-      random,
-    });
+    this.#eventSubBase = { url: urls.eventSub, tokens, clock, random };
     if (tokens instanceof TokenManager) tokens.on('signedIn', this.#onSignedIn);
     this.#chats = new Chats({
       url: urls.irc,
@@ -126,13 +119,27 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
     await closed;
   }
 
+  /** Events. Loaded when first asked for. */
+  get eventSub(): EventSubClient {
+    if (this.#eventSub !== undefined) return this.#eventSub;
+    const made = (this.#eventSub = makeEventSub(this.#options.eventSub, this.helix, this.#eventSubBase));
+    for (const listener of this.#forEventSub.splice(0)) listener(made);
+    return made;
+  }
+
+  /** Calls back with {@link eventSub} once somebody has asked for it. */
+  onEventSub(listener: (eventSub: EventSubClient) => void): void {
+    if (this.#eventSub === undefined) this.#forEventSub.push(listener);
+    else listener(this.#eventSub);
+  }
+
   /** What can be done to a channel or user. Digits only are an id. Asks nothing of Twitch. */
   user(idOrLogin: UserRef): PartialUser {
-    if (typeof idOrLogin !== 'string') return new PartialUser(this.helix, idOrLogin);
+    if (typeof idOrLogin !== 'string') return makeUser(this.helix, idOrLogin);
     const key = idOrLogin.trim().toLowerCase();
     const known = this.#users.get(key);
     if (known) return known;
-    const made = new PartialUser(this.helix, key);
+    const made = makeUser(this.helix, key);
     this.#users.set(key, made);
     return made;
   }
@@ -356,7 +363,7 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
 
   async #close(): Promise<void> {
     if (this.tokens instanceof TokenManager) this.tokens.off('signedIn', this.#onSignedIn);
-    await Promise.all([this.#chats.close(), this.eventSub.close()]);
+    await Promise.all([this.#chats.close(), this.#eventSub?.close()]);
     await this.helix.close();
     await this.#owned.close();
     await this.#http.close();
@@ -365,7 +372,7 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
 
   /** Whoever signs in anew may have brought the permission for which events or chat were refused. */
   readonly #onSignedIn = ({ userId }: SignedInUser): void => {
-    this.eventSub.retry(userId);
+    this.#eventSub?.retry(userId);
     this.#chats.retry(userId);
   };
 

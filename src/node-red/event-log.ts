@@ -70,14 +70,15 @@ export class EventLog {
 
   /** Hears what a client tells of its connections. Lives as long as the client. */
   listenTo(hub: ClientHub): void {
-    const { eventSub } = hub.client;
-    eventSub.on('gap', ({ from, to, types }) => {
-      const seconds = Math.max(1, Math.round((to - from) / 1000));
-      const text = `For ${seconds} s no events came. Of these some may be missing: ${types.join(', ')}.`;
-      this.#add(this.#entries, { kind: 'gap', type: 'gap', text, test: false, nodes: [], id: '' });
+    hub.client.onEventSub((eventSub) => {
+      eventSub.on('gap', ({ from, to, types }) => {
+        const seconds = Math.max(1, Math.round((to - from) / 1000));
+        const text = `For ${seconds} s no events came. Of these some may be missing: ${types.join(', ')}.`;
+        this.#add(this.#entries, { kind: 'gap', type: 'gap', text, test: false, nodes: [], id: '' });
+      });
+      eventSub.on('revoked', ({ error }) => this.trouble(null, error.code, error.message));
+      eventSub.on('refused', ({ error }) => this.trouble(null, error.code, error.message));
     });
-    eventSub.on('revoked', ({ error }) => this.trouble(null, error.code, error.message));
-    eventSub.on('refused', ({ error }) => this.trouble(null, error.code, error.message));
     hub.on('signInNeeded', ({ displayName }) =>
       this.trouble(null, 'TWITCH_SIGN_IN_NEEDED', `${displayName} is no longer signed in.`),
     );
