@@ -123,6 +123,7 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
   get eventSub(): EventSubClient {
     if (this.#eventSub !== undefined) return this.#eventSub;
     const made = (this.#eventSub = makeEventSub(this.#options.eventSub, this.helix, this.#eventSubBase));
+    if (this.#closing !== null) void made.close();
     for (const listener of this.#forEventSub.splice(0)) listener(made);
     return made;
   }
