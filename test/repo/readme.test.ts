@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as core from '../../src/core/index';
+import { nodeDefinitions } from '../../src/definitions/nodes';
 import { startSimulator, type Simulator } from '../../src/simulator/index';
 import { projectRoot } from '../support/node-red-process';
 
@@ -83,5 +84,20 @@ describe('what README and docs say of settings.js', () => {
   it('is every entry that is read, and no other', () => {
     const inReadme = Array.from(readme.matchAll(/^\| `(twitch[A-Za-z]+)`/gm), ([, name]) => name ?? '');
     assert.deepEqual(inReadme.toSorted(), [...new Set(inCode)].toSorted());
+  });
+});
+
+describe('the table of blocks in README', () => {
+  it('names every block as the palette does, and no other', () => {
+    const root = projectRoot();
+    const named = [...readme.matchAll(/^\| \*\*(.+?)\*\*/gm)].map(([, name = '']) => name);
+    const palette = Object.keys(nodeDefinitions)
+      .filter((type) => type !== 'twitch-account')
+      .map((type) => {
+        const file = path.join(root, 'nodes', 'locales', 'en-US', `${type}.json`);
+        const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { palette: string }>;
+        return texts[type]?.palette ?? '';
+      });
+    assert.deepEqual(named.toSorted(), palette.toSorted());
   });
 });
