@@ -78,9 +78,9 @@ describe('the recipe', function () {
     });
   });
 
-  describe('Panic button', () => {
+  describe('Silence switch', () => {
     it('silences the others until it is loud again', async () => {
-      recipe = await Recipe.start('2 - Chat/Panic button');
+      recipe = await Recipe.start('2 - Chat/Silence switch');
       await recipe.say('viewer', '!hug @Mira_Bakes');
       await recipe.said(/hugs Mira_Bakes!/);
       await recipe.say('viewer', '!quiet');
