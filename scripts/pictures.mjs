@@ -16,6 +16,9 @@ const { EditorPage, launchBrowser } = support('editor-browser');
 const { NodeRedProcess } = support('node-red-process');
 const { nodeDefinitions } = require(path.join(root, 'dist', 'src', 'definitions', 'nodes.js'));
 
+/** Below the last field, pixels. */
+const MARGIN = 12;
+
 const ACCOUNT = 'a0000000000000a1';
 
 /** Every node as it is dropped, on one tab. */
@@ -52,11 +55,15 @@ async function dialogs(browser) {
     const editor = await EditorPage.open(browser, nodeRed.url);
     for (const { id, type } of flows.filter(({ type: one }) => one.startsWith('twitch-'))) {
       await editor.openDialog(id);
-      const tray = editor.page.locator('.red-ui-tray').last();
-      const form = tray
-        .locator('.red-ui-editor-node-form, #dialog-form, #node-config-dialog-edit-form')
-        .first();
-      await form.screenshot({ path: path.join(folder, `${type}.png`) });
+      const tray = editor.page.locator('.red-ui-tray-body').last();
+      const box = await tray.boundingBox();
+      const last = await tray.locator('.form-row:visible, .twitch-fold:visible').last().boundingBox();
+      if (!box || !last) throw new Error(`the dialog of ${type} cannot be seen`);
+      const height = Math.min(box.height, last.y + last.height - box.y + MARGIN);
+      await editor.page.screenshot({
+        path: path.join(folder, `${type}.png`),
+        clip: { x: box.x, y: box.y, width: box.width, height },
+      });
       await editor.closeDialog('cancel');
     }
   } finally {
