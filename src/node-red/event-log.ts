@@ -19,10 +19,22 @@ export interface LogEntry {
   readonly nodes: readonly string[];
 }
 
-interface Draft extends Omit<LogEntry, 'nodes'> {
-  readonly nodes: string[];
+/** A place for one entry. Places are made once and written over: a busy chat must not cost garbage. */
+interface Place {
+  n: number;
+  at: number;
+  kind: LogEntry['kind'];
+  type: string;
   /** Tells the same event at another node. */
-  readonly id: string;
+  id: string;
+  test: boolean;
+  /** Who said `said`; '' where that is a sentence. */
+  who: string;
+  said: string;
+  /** The first node that got it; null: it happened to all. */
+  node: string | null;
+  /** Further ones, which are few. */
+  others: string[] | null;
 }
 
 export const eventLogLimits = {
@@ -38,34 +50,80 @@ export const eventLogLimits = {
 /** How many of the newest entries may be about the same event: nodes hear it one right after the other. */
 const NEAR = 8;
 
-/** The newest things that happened at the nodes of this process, for the sidebar. */
+/** The newest entries: the next one takes the place of the oldest. */
+class Ring {
+  readonly #places: Place[];
+  #written = 0;
+
+  constructor(size: number) {
+    this.#places = Array.from({ length: size }, () => ({
+      n: 0,
+      at: 0,
+      kind: 'event',
+      type: '',
+      id: '',
+      test: false,
+      who: '',
+      said: '',
+      node: null,
+      others: null,
+    }));
+  }
+
+  /** The place of the next entry, to be written over whole. */
+  next(): Place | undefined {
+    return this.#places[this.#written++ % this.#places.length];
+  }
+
+  /** The newest entry, or the one so many before it; undefined where there is none. */
+  back(steps: number): Place | undefined {
+    const index = this.#written - 1 - steps;
+    return index < 0 || steps >= this.#places.length ? undefined : this.#places[index % this.#places.length];
+  }
+
+  written(): readonly Place[] {
+    return this.#written < this.#places.length ? this.#places.slice(0, this.#written) : this.#places;
+  }
+}
+
+/**
+ * The newest things that happened at the nodes of this process, for the sidebar. Every chat line passes here, so
+ * nothing is made of it before somebody asks: a place is written over with texts that the message holds anyway.
+ */
 export class EventLog {
-  #entries: Draft[] = [];
-  #chat: Draft[] = [];
+  readonly #entries = new Ring(eventLogLimits.kept);
+  readonly #chat = new Ring(eventLogLimits.chatKept);
   #next = 1;
 
-  /** A trigger has sent a message. */
+  /** A trigger has sent a message. Nothing of it but a few texts is kept. */
   sent(node: string, message: Readonly<Record<string, unknown>>): void {
-    const twitch = isRecord(message['twitch']) ? message['twitch'] : {};
-    const type = textOf(message['topic']);
-    const id = `${textOf(twitch['id'])} ${type}`;
-    const list = isChat(type) ? this.#chat : this.#entries;
-    const known = list.slice(-NEAR).find((entry) => entry.id === id);
-    if (known) {
-      if (!known.nodes.includes(node) && known.nodes.length < eventLogLimits.nodes) known.nodes.push(node);
+    const { topic, payload } = message;
+    const twitch = isRecord(message['twitch']) ? message['twitch'] : nothing;
+    const type = textOf(topic);
+    const id = textOf(twitch['id']);
+    const ring = isChat(type) ? this.#chat : this.#entries;
+    for (let steps = 0; steps < NEAR; steps += 1) {
+      const near = ring.back(steps);
+      if (near === undefined) break;
+      if (near.id !== id || near.kind !== 'event' || near.type !== type) continue;
+      addNode(near, node);
       return;
     }
-    const text = textOf(twitch['summary']) || lineOf(twitch, message['payload']);
-    this.#add(list, { kind: 'event', type, text, test: twitch['test'] === true, nodes: [node], id });
+    const summary = textOf(twitch['summary']);
+    const user = twitch['user'];
+    const who = summary === '' && isRecord(user) ? textOf(user['name']) : '';
+    // A chat line has no sentence of its own.
+    const said = summary || textOf(twitch['text']) || (typeof payload === 'string' ? payload : '');
+    this.#write(ring, 'event', type, id, said, node, who, twitch['test'] === true);
   }
 
   /** Something went wrong at a node, or (null) for all of them. */
   trouble(node: string | null, code: string, sentence: string): void {
-    const id = `${node ?? ''} ${code} ${sentence}`;
+    const last = this.#entries.back(0);
     // What is tried again and again fails again and again: once in a row is enough.
-    if (this.#entries.at(-1)?.id === id) return;
-    const nodes = node === null ? [] : [node];
-    this.#add(this.#entries, { kind: 'trouble', type: code, text: sentence, test: false, nodes, id });
+    if (last?.kind === 'trouble' && last.type === code && last.said === sentence && last.node === node)
+      return;
+    this.#write(this.#entries, 'trouble', code, '', sentence, node);
   }
 
   /** Hears what a client tells of its connections. Lives as long as the client. */
@@ -74,7 +132,7 @@ export class EventLog {
       eventSub.on('gap', ({ from, to, types }) => {
         const seconds = Math.max(1, Math.round((to - from) / 1000));
         const text = `For ${seconds} s no events came. Of these some may be missing: ${types.join(', ')}.`;
-        this.#add(this.#entries, { kind: 'gap', type: 'gap', text, test: false, nodes: [], id: '' });
+        this.#write(this.#entries, 'gap', 'gap', '', text, null);
       });
       eventSub.on('revoked', ({ error }) => this.trouble(null, error.code, error.message));
       eventSub.on('refused', ({ error }) => this.trouble(null, error.code, error.message));
@@ -87,26 +145,49 @@ export class EventLog {
 
   /** Entries whose number is larger than `n`, oldest first; all of them when `n` was never reached (a restart). */
   after(n: number): readonly LogEntry[] {
-    const all = [...this.#entries, ...this.#chat];
-    return (n >= this.#next ? all : all.filter((entry) => entry.n > n))
+    const all = [...this.#entries.written(), ...this.#chat.written()];
+    return (n >= this.#next ? all : all.filter((place) => place.n > n))
       .toSorted((a, b) => a.n - b.n)
-      .map(({ id: _id, ...entry }) => entry);
+      .map(entryOf);
   }
 
-  #add(list: Draft[], entry: Omit<Draft, 'n' | 'at'>): void {
-    const text = entry.text.slice(0, eventLogLimits.textLength);
-    list.push({ ...entry, text, n: this.#next++, at: systemClock.now() });
-    if (list.length > (list === this.#chat ? eventLogLimits.chatKept : eventLogLimits.kept)) list.shift();
+  #write(
+    ring: Ring,
+    kind: LogEntry['kind'],
+    type: string,
+    id: string,
+    said: string,
+    node: string | null,
+    who = '',
+    test = false,
+  ): void {
+    const place = ring.next();
+    if (place === undefined) return;
+    place.n = this.#next++;
+    place.at = systemClock.now();
+    place.kind = kind;
+    place.type = type;
+    place.id = id;
+    place.test = test;
+    place.who = who;
+    place.said = said;
+    place.node = node;
+    place.others = null;
   }
+}
+
+const nothing: Readonly<Record<string, unknown>> = {};
+
+function addNode(place: Place, node: string): void {
+  if (place.node === node || place.others?.includes(node)) return;
+  if ((place.others?.length ?? 0) + 1 < eventLogLimits.nodes) (place.others ??= []).push(node);
+}
+
+function entryOf({ n, at, kind, type, test, who, said, node, others }: Place): LogEntry {
+  const text = (who && said ? `${who}: ${said}` : said).slice(0, eventLogLimits.textLength);
+  return { n, at, kind, type, text, test, nodes: node === null ? [] : [node, ...(others ?? [])] };
 }
 
 function isChat(type: string): boolean {
   return type === 'chat.message' || type === 'chat.command';
-}
-
-/** A chat line has no sentence of its own. */
-function lineOf(twitch: Readonly<Record<string, unknown>>, payload: unknown): string {
-  const user = isRecord(twitch['user']) ? textOf(twitch['user']['name']) : '';
-  const line = textOf(twitch['text']) || (typeof payload === 'string' ? payload : '');
-  return user && line ? `${user}: ${line}` : line;
 }
