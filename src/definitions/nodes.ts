@@ -1,68 +1,94 @@
 import type { NodeDefinition, NodeType } from './definition';
-import { twitchAccount } from './nodes/twitch-account';
-import { twitchAds } from './nodes/twitch-ads';
-import { twitchApi } from './nodes/twitch-api';
-import { twitchChat } from './nodes/twitch-chat';
-import { twitchClip } from './nodes/twitch-clip';
-import { twitchCommercial } from './nodes/twitch-commercial';
-import { twitchCommand } from './nodes/twitch-command';
-import { twitchCondition } from './nodes/twitch-condition';
-import { twitchConnectionStatus } from './nodes/twitch-connection-status';
-import { twitchEvent } from './nodes/twitch-event';
-import { twitchFollow } from './nodes/twitch-follow';
-import { twitchHypeTrain } from './nodes/twitch-hype-train';
-import { twitchModeratorRole } from './nodes/twitch-moderator-role';
-import { twitchFirstChatter } from './nodes/twitch-first-chatter';
-import { twitchPointsReward } from './nodes/twitch-points-reward';
-import { twitchPoll } from './nodes/twitch-poll';
-import { twitchPrediction } from './nodes/twitch-prediction';
-import { twitchRaidReceived } from './nodes/twitch-raid-received';
-import { twitchRedemptionFinish } from './nodes/twitch-redemption-finish';
-import { twitchRewardRedemption } from './nodes/twitch-reward-redemption';
-import { twitchSendMessage } from './nodes/twitch-send-message';
-import { twitchChatMode } from './nodes/twitch-chat-mode';
-import { twitchModeration } from './nodes/twitch-moderation';
-import { twitchRaidStart } from './nodes/twitch-raid-start';
-import { twitchShoutout } from './nodes/twitch-shoutout';
-import { twitchStreamInfo } from './nodes/twitch-stream-info';
-import { twitchUser } from './nodes/twitch-user';
-import { twitchStreamOnline } from './nodes/twitch-stream-online';
-import { twitchSubscription } from './nodes/twitch-subscription';
-import { twitchTimer } from './nodes/twitch-timer';
+
+/** Where each definition stands. Read when first asked for: a flow needs those of its own nodes only, not all thirty. */
+const loaders: Readonly<Record<NodeType, () => NodeDefinition>> = {
+  'twitch-account': () =>
+    (require('./nodes/twitch-account') as typeof import('./nodes/twitch-account')).twitchAccount,
+  'twitch-chat': () => (require('./nodes/twitch-chat') as typeof import('./nodes/twitch-chat')).twitchChat,
+  'twitch-command': () =>
+    (require('./nodes/twitch-command') as typeof import('./nodes/twitch-command')).twitchCommand,
+  'twitch-stream-online': () =>
+    (require('./nodes/twitch-stream-online') as typeof import('./nodes/twitch-stream-online'))
+      .twitchStreamOnline,
+  'twitch-first-chatter': () =>
+    (require('./nodes/twitch-first-chatter') as typeof import('./nodes/twitch-first-chatter'))
+      .twitchFirstChatter,
+  'twitch-follow': () =>
+    (require('./nodes/twitch-follow') as typeof import('./nodes/twitch-follow')).twitchFollow,
+  'twitch-raid-received': () =>
+    (require('./nodes/twitch-raid-received') as typeof import('./nodes/twitch-raid-received'))
+      .twitchRaidReceived,
+  'twitch-reward-redemption': () =>
+    (require('./nodes/twitch-reward-redemption') as typeof import('./nodes/twitch-reward-redemption'))
+      .twitchRewardRedemption,
+  'twitch-hype-train': () =>
+    (require('./nodes/twitch-hype-train') as typeof import('./nodes/twitch-hype-train')).twitchHypeTrain,
+  'twitch-ads': () => (require('./nodes/twitch-ads') as typeof import('./nodes/twitch-ads')).twitchAds,
+  'twitch-subscription': () =>
+    (require('./nodes/twitch-subscription') as typeof import('./nodes/twitch-subscription'))
+      .twitchSubscription,
+  'twitch-timer': () =>
+    (require('./nodes/twitch-timer') as typeof import('./nodes/twitch-timer')).twitchTimer,
+  'twitch-event': () =>
+    (require('./nodes/twitch-event') as typeof import('./nodes/twitch-event')).twitchEvent,
+  'twitch-connection-status': () =>
+    (require('./nodes/twitch-connection-status') as typeof import('./nodes/twitch-connection-status'))
+      .twitchConnectionStatus,
+  'twitch-send-message': () =>
+    (require('./nodes/twitch-send-message') as typeof import('./nodes/twitch-send-message'))
+      .twitchSendMessage,
+  'twitch-poll': () => (require('./nodes/twitch-poll') as typeof import('./nodes/twitch-poll')).twitchPoll,
+  'twitch-prediction': () =>
+    (require('./nodes/twitch-prediction') as typeof import('./nodes/twitch-prediction')).twitchPrediction,
+  'twitch-clip': () => (require('./nodes/twitch-clip') as typeof import('./nodes/twitch-clip')).twitchClip,
+  'twitch-shoutout': () =>
+    (require('./nodes/twitch-shoutout') as typeof import('./nodes/twitch-shoutout')).twitchShoutout,
+  'twitch-raid-start': () =>
+    (require('./nodes/twitch-raid-start') as typeof import('./nodes/twitch-raid-start')).twitchRaidStart,
+  'twitch-moderation': () =>
+    (require('./nodes/twitch-moderation') as typeof import('./nodes/twitch-moderation')).twitchModeration,
+  'twitch-chat-mode': () =>
+    (require('./nodes/twitch-chat-mode') as typeof import('./nodes/twitch-chat-mode')).twitchChatMode,
+  'twitch-redemption-finish': () =>
+    (require('./nodes/twitch-redemption-finish') as typeof import('./nodes/twitch-redemption-finish'))
+      .twitchRedemptionFinish,
+  'twitch-stream-info': () =>
+    (require('./nodes/twitch-stream-info') as typeof import('./nodes/twitch-stream-info')).twitchStreamInfo,
+  'twitch-points-reward': () =>
+    (require('./nodes/twitch-points-reward') as typeof import('./nodes/twitch-points-reward'))
+      .twitchPointsReward,
+  'twitch-moderator-role': () =>
+    (require('./nodes/twitch-moderator-role') as typeof import('./nodes/twitch-moderator-role'))
+      .twitchModeratorRole,
+  'twitch-commercial': () =>
+    (require('./nodes/twitch-commercial') as typeof import('./nodes/twitch-commercial')).twitchCommercial,
+  'twitch-user': () => (require('./nodes/twitch-user') as typeof import('./nodes/twitch-user')).twitchUser,
+  'twitch-condition': () =>
+    (require('./nodes/twitch-condition') as typeof import('./nodes/twitch-condition')).twitchCondition,
+  'twitch-api': () => (require('./nodes/twitch-api') as typeof import('./nodes/twitch-api')).twitchApi,
+};
 
 /** Every node of the package, in the order of the palette. */
-export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = {
-  'twitch-account': twitchAccount,
-  'twitch-chat': twitchChat,
-  'twitch-command': twitchCommand,
-  'twitch-stream-online': twitchStreamOnline,
-  'twitch-first-chatter': twitchFirstChatter,
-  'twitch-follow': twitchFollow,
-  'twitch-raid-received': twitchRaidReceived,
-  'twitch-reward-redemption': twitchRewardRedemption,
-  'twitch-hype-train': twitchHypeTrain,
-  'twitch-ads': twitchAds,
-  'twitch-subscription': twitchSubscription,
-  'twitch-timer': twitchTimer,
-  'twitch-event': twitchEvent,
-  'twitch-connection-status': twitchConnectionStatus,
-  'twitch-send-message': twitchSendMessage,
-  'twitch-poll': twitchPoll,
-  'twitch-prediction': twitchPrediction,
-  'twitch-clip': twitchClip,
-  'twitch-shoutout': twitchShoutout,
-  'twitch-raid-start': twitchRaidStart,
-  'twitch-moderation': twitchModeration,
-  'twitch-chat-mode': twitchChatMode,
-  'twitch-redemption-finish': twitchRedemptionFinish,
-  'twitch-stream-info': twitchStreamInfo,
-  'twitch-points-reward': twitchPointsReward,
-  'twitch-moderator-role': twitchModeratorRole,
-  'twitch-commercial': twitchCommercial,
-  'twitch-user': twitchUser,
-  'twitch-condition': twitchCondition,
-  'twitch-api': twitchApi,
-};
+export const nodeDefinitions: Readonly<Record<NodeType, NodeDefinition>> = onDemand(loaders);
+
+/** The same names; each value is made when it is first read. */
+function onDemand<Name extends string, Value>(
+  makers: Readonly<Record<Name, () => Value>>,
+): Readonly<Record<Name, Value>> {
+  const made = {} as Record<Name, Value>;
+  for (const name of Object.keys(makers) as Name[]) {
+    Object.defineProperty(made, name, {
+      enumerable: true,
+      configurable: true,
+      get: () => {
+        const value = makers[name]();
+        Object.defineProperty(made, name, { enumerable: true, value });
+        return value;
+      },
+    });
+  }
+  return made;
+}
 
 /** The definition of a node type, undefined for a type that is not ours. */
 export function nodeDefinition(type: string): NodeDefinition | undefined {
