@@ -14,12 +14,14 @@ type Parts = Omit<EventSubOptions, 'url' | 'tokens' | 'clock' | 'random'>;
  */
 export function eventSubParts(options: ClientEventSubOptions = {}, helix: HelixClient): Parts {
   const { conduit, recover, ...rest } = options;
+  const findId = (login: string): Promise<string> => helix.users.id(login);
   if (!conduit) {
     const readerFor = recover === false ? undefined : helixStateReader(helix);
-    return { ...rest, api: helixSubscriptionApi(helix), readerFor };
+    return { ...rest, findId, api: helixSubscriptionApi(helix), readerFor };
   }
   return {
     ...rest,
+    findId,
     api: conduitSubscriptionApi(helix, planConduit(conduit).holdsAll),
     conduit: { ...conduit, api: helixConduitApi(helix) },
     // Thousands of channels, each of which loses a share only: asking for all of them would take longer than the gap.

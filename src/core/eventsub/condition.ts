@@ -1,5 +1,6 @@
-import { TwitchInputError } from '../errors';
+import { toTwitchError, TwitchInputError } from '../errors';
 import type { EventRow } from '../../tables/event-row';
+import { conditionUserIdField } from '../../tables/user-id-fields';
 import type { WireObject } from './frame';
 
 /** What a subscription is about: ids by name of field, all strings, none empty. */
@@ -22,28 +23,66 @@ export function subscriptionKey(type: string, version: string, condition: WireOb
   return JSON.stringify([type, version, Object.entries(normalCondition(condition))]);
 }
 
-/** Fields that hold the id of a user; their ids consist of digits. */
-const USER_ID_FIELD = /user_id$/;
-
 /**
  * Checks a condition against the event's row and returns it in normal form.
  *
  * @param row undefined for a type by hand, which the table does not know: then only the values are looked at
+ * @param takesLogins whether names are looked up later (`withIds`); else they are refused
  * @throws {TwitchInputError} when a field is missing, unknown, not text, or a name where an id belongs
  */
-export function checkCondition(row: EventRow | undefined, type: string, condition: WireObject): Condition {
+export function checkCondition(
+  row: EventRow | undefined,
+  type: string,
+  condition: WireObject,
+  takesLogins = false,
+): Condition {
   for (const [name, value] of Object.entries(condition)) {
     if (value === undefined || value === null) continue;
     if (typeof value !== 'string') {
       throw invalid(type, name, `must be text, not a ${typeof value}: ids are strings at Twitch`);
     }
-    if (value !== '' && USER_ID_FIELD.test(name) && !/^\d+$/.test(value)) {
+    if (!takesLogins && isLogin(name, value)) {
       throw invalid(type, name, `must be a user id, and "${value}" is a name; look the id up first`);
     }
   }
   const normal = normalCondition(condition);
   if (row) checkFields(row, normal);
   return normal;
+}
+
+/** Finds the id of a login. @throws {TwitchInputError} when nobody has it */
+export type FindId = (login: string) => Promise<string>;
+
+/** Whether somebody is named by login where Twitch wants an id. */
+export function hasLogins(condition: Condition): boolean {
+  return Object.entries(condition).some(([name, value]) => isLogin(name, value));
+}
+
+/**
+ * The same condition with ids in the place of logins, so that both spellings are one subscription.
+ *
+ * @throws {TwitchInputError} naming the field, for a login that nobody has or can have
+ */
+export async function withIds(type: string, condition: Condition, find: FindId): Promise<Condition> {
+  const fields = Object.entries(condition).map(async ([name, value]) => {
+    if (!isLogin(name, value)) return [name, value] as const;
+    try {
+      return [name, await find(value)] as const;
+    } catch (caught) {
+      const error = toTwitchError(caught);
+      if (error.code !== 'TWITCH_INPUT_INVALID') throw error;
+      throw new TwitchInputError(
+        `The event ${type} cannot be subscribed to: ${name} "${value}": ${error.message}`,
+        { ...error.cause, parameter: name, eventType: type },
+      );
+    }
+  });
+  return Object.fromEntries(await Promise.all(fields));
+}
+
+/** Ids of users consist of digits. */
+function isLogin(name: string, value: string): boolean {
+  return value !== '' && conditionUserIdField.test(name) && !/^\d+$/.test(value);
 }
 
 function checkFields(row: EventRow, condition: Condition): void {

@@ -7,7 +7,7 @@ import type { EventRow } from '../../tables/event-row';
 import { BackOff, connectionBackOff } from '../back-off';
 import { planConduit } from './conduit/conduit-options';
 import { ConduitTransport } from './conduit/conduit-transport';
-import { checkCondition, subscriptionKey } from './condition';
+import { checkCondition, hasLogins, subscriptionKey, withIds } from './condition';
 import {
   eventSubDefaults,
   type EventSubEvents,
@@ -105,7 +105,7 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     const version = request.version ?? row?.version;
     if (version === undefined) throw unknownType(type);
     if (row && !row.websocket && !this.#options.conduit) throw notOnWebSockets(type);
-    const condition = checkCondition(row, type, request.condition);
+    const condition = checkCondition(row, type, request.condition, this.#options.findId !== undefined);
     const control = Subscription.create(
       { type, version, condition },
       // What Twitch sends is handed on unchecked; the table says what it should be.
@@ -157,25 +157,35 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
 
   /** Finds whose sign-in is used, and puts the wish there. Nothing is opened before a token is at hand. */
   async #place(wish: Wish): Promise<void> {
-    const { control, row, user } = wish;
-    if (this.#createConduit) {
+    const { control, row } = wish;
+    const { findId } = this.#options;
+    const { type, condition } = control.subscription;
+    if (this.#createConduit && !hasLogins(condition)) {
       this.#attach(control, row, NO_USER);
       return;
     }
     this.#clock.clearTimeout(wish.timer);
     this.#unplaced.set(control, wish);
-    let token: UserToken;
+    let token: UserToken | undefined;
     try {
-      token = await this.#options.tokens.getUserToken(user, row?.scopeGroups[0]);
-      checkToken(token, control.subscription, row);
+      if (findId && hasLogins(condition)) {
+        const found = await withIds(type, condition, findId);
+        control.resolve(found);
+        const owner = row?.owner;
+        if (owner && wish.user === condition[owner]) wish.user = found[owner] ?? null;
+      }
+      if (!this.#createConduit) {
+        token = await this.#options.tokens.getUserToken(wish.user, row?.scopeGroups[0]);
+        checkToken(token, control.subscription, row);
+      }
     } catch (error) {
       if (this.#unplaced.get(control) === wish) this.#onNotPlaced(wish, toTwitchError(error));
       return;
     }
     // Stopped meanwhile, or placed by a second attempt.
     if (!this.#unplaced.delete(control)) return;
-    this.#scopes.set(token.userId, token.scopes);
-    this.#attach(control, row, token.userId);
+    if (token) this.#scopes.set(token.userId, token.scopes);
+    this.#attach(control, row, token?.userId ?? NO_USER);
   }
 
   #onNotPlaced(wish: Wish, error: TwitchError): void {
@@ -298,7 +308,7 @@ interface Wish {
   readonly control: SubscriptionControl;
   readonly row: EventRow | undefined;
   /** Id or login; null: whoever is signed in. */
-  readonly user: string | null;
+  user: string | null;
   backOff: BackOff | null;
   timer: Timer;
 }

@@ -9,7 +9,7 @@ import type {
   NewestVersion,
 } from '../../tables/events';
 import type { SubscriptionApi } from './api';
-import type { Condition } from './condition';
+import type { Condition, FindId } from './condition';
 import type { ConduitApi } from './conduit/conduit-api';
 import type { ConduitOptions } from './conduit/conduit-options';
 import type { ShardState } from './conduit/shard';
@@ -37,6 +37,8 @@ export interface EventSubOptions {
    * missed stays missed.
    */
   readonly readerFor?: ((userId: string) => StateReader) | undefined;
+  /** Finds the id of a login, so that conditions may name people by it. Left out: logins are refused. */
+  readonly findId?: FindId | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   /** 10 to 600; asked of Twitch, which announces 10 where it is not set. */
@@ -77,7 +79,7 @@ export interface SubscribeRequest<Type extends string = string, Version extends 
   readonly type: Type;
   /** The newest version of the table where it is left out; must be given for a type that the table does not know. */
   readonly version?: Version | undefined;
-  /** Ids as text; a login is refused. */
+  /** Text. People by id or login: a login is looked up once, and its id is what counts from then on. */
   readonly condition: ConditionFor<Type, Version>;
   /**
    * Id or login of the user whose sign-in is used. Left out: the user whom the event's row names, where it names one;

@@ -42,6 +42,8 @@ export interface SubscriptionEvents {
 export interface SubscriptionControl {
   readonly subscription: Subscription;
   readonly listener: EventSubListener;
+  /** Ids have been found for the logins it was asked for with. */
+  resolve(condition: Condition): void;
   update(state: SubscriptionState, error: TwitchError | null, id: string | null): void;
 }
 
@@ -61,11 +63,11 @@ export interface SubscriptionHooks {
 export class Subscription extends EventEmitter<SubscriptionEvents> {
   readonly type: string;
   readonly version: string;
-  readonly condition: Condition;
   /** Resolves once it is live for the first time; rejects when it is refused or stopped before. */
   readonly ready: Promise<void>;
   readonly #stop: () => void;
   readonly #onListenerError: (error: unknown) => void;
+  #condition: Condition;
   #resolveReady: () => void = () => undefined;
   #rejectReady: (error: TwitchError) => void = () => undefined;
   #state: SubscriptionState = 'waiting';
@@ -76,7 +78,7 @@ export class Subscription extends EventEmitter<SubscriptionEvents> {
     super();
     this.type = subject.type;
     this.version = subject.version;
-    this.condition = subject.condition;
+    this.#condition = subject.condition;
     this.#stop = stop;
     this.#onListenerError = hooks.onListenerError;
     this.ready = new Promise((resolve, reject) => {
@@ -97,9 +99,15 @@ export class Subscription extends EventEmitter<SubscriptionEvents> {
     const control: SubscriptionControl = {
       subscription,
       listener,
+      resolve: (condition) => (subscription.#condition = condition),
       update: (state, error, id) => subscription.#update(state, error, id),
     };
     return control;
+  }
+
+  /** Ids, as soon as they are known; until then as it was asked for. */
+  get condition(): Condition {
+    return this.#condition;
   }
 
   get state(): SubscriptionState {

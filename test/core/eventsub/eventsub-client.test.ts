@@ -9,7 +9,7 @@ import type {
   Subscription,
   SubscriptionState,
 } from '../../../src/core/eventsub/subscription';
-import type { TwitchError } from '../../../src/core/errors';
+import { TwitchInputError, type TwitchError } from '../../../src/core/errors';
 import { HelixClient } from '../../../src/core/helix/helix-client';
 import { EventSubServer, refusal, type Answer, type ServedConnection } from '../../support/eventsub-server';
 import { FakeClock, settle } from '../../support/fake-clock';
@@ -277,6 +277,69 @@ describe('The EventSub client', () => {
       await subscription.ready;
       sendTo(await server.connection(0), 'channel.brand_new', { n: 1 });
       await heardSoMany(1);
+    });
+
+    describe('by login', () => {
+      const ids: Record<string, string> = { ana: '1', mod: '2' };
+      let asked: string[];
+
+      beforeEach(async () => {
+        await client.close();
+        asked = [];
+        start({
+          findId: (login) => {
+            asked.push(login);
+            const id = ids[login.toLowerCase()];
+            if (id === undefined) return Promise.reject(new TwitchInputError('nobody is called that', {}));
+            return Promise.resolve(id);
+          },
+        });
+      });
+
+      it('takes people by login wherever Twitch wants an id, and uses their sign-in', async () => {
+        tokens.set('2', { login: 'mod' });
+        const subscription = client.subscribe(
+          { type: 'channel.follow', condition: { broadcaster_user_id: 'Ana', moderator_user_id: 'mod' } },
+          listener,
+        );
+        await subscription.ready;
+        const condition = { broadcaster_user_id: '1', moderator_user_id: '2' };
+        assert.deepEqual(subscription.condition, condition);
+        assert.deepEqual((server.requests[0]?.body as { condition: object }).condition, condition);
+        assert.equal(server.requests[0]?.token, 'token-of-2');
+        sendTo(await server.connection(0), 'channel.follow', { user_login: 'bo' });
+        await heardSoMany(1);
+        assert.deepEqual(heard[0]?.condition, condition);
+      });
+
+      it('is one subscription with the same person by id, and is not asked for again after a deploy', async () => {
+        await want('channel.cheer', '1').ready;
+        const byLogin = want('channel.cheer', 'ana');
+        await byLogin.ready;
+        byLogin.stop();
+        await want('channel.cheer', 'ANA').ready;
+        assert.deepEqual(created(), ['channel.cheer']);
+        assert.equal(client.subscriptions.length, 1);
+      });
+
+      it('says which name nobody has, and subscribes once somebody has it', async () => {
+        const subscription = want('channel.cheer', 'nobody');
+        await state(subscription, 'refused');
+        assert.equal(subscription.error?.code, 'TWITCH_INPUT_INVALID');
+        assert.match(subscription.error.message, /broadcaster_user_id "nobody": nobody is called that/);
+        assert.equal(subscription.error.cause.parameter, 'broadcaster_user_id');
+        ids['nobody'] = '1';
+        client.retry();
+        await state(subscription, 'live');
+        delete ids['nobody'];
+      });
+
+      it('subscribes to nothing that is stopped while its name is looked up', async () => {
+        const subscription = want('channel.cheer', 'ana');
+        subscription.stop();
+        await settle();
+        assert.deepEqual([asked, created(), client.subscriptions], [['ana'], [], []]);
+      });
     });
 
     it('refuses at once what cannot be right', () => {
