@@ -115,7 +115,7 @@ export function noticeToMessage(notice: UserNotice, source: MessageSource): Twit
     at: notice.sentAt,
     channel: channelRef(notice.channel, source.identities()),
     user,
-    target: facts.target,
+    target: null,
     summary: noticeSummary(facts, user.anonymous ? ANONYMOUS_VIEWER : user.name),
     event: {
       kind: notice.kind,

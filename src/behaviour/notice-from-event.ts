@@ -21,11 +21,11 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
   );
   switch (base) {
     case 'sub':
-      return { kind: 'sub', target: null, payload: { ...plan, months: 1, streak: null, gifted: false } };
+      return { kind: 'sub', receiver: null, payload: { ...plan, months: 1, streak: null, gifted: false } };
     case 'resub':
       return {
         kind: 'resub',
-        target: null,
+        receiver: null,
         payload: {
           ...plan,
           months: count(data['cumulative_months']) ?? 1,
@@ -36,7 +36,7 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
     case 'sub_gift':
       return {
         kind: 'gift',
-        target: recipient,
+        receiver: recipient,
         payload: {
           ...plan,
           recipient: recipient?.name ?? null,
@@ -48,7 +48,7 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
     case 'community_sub_gift':
       return {
         kind: 'giftBomb',
-        target: null,
+        receiver: null,
         payload: {
           ...plan,
           count: count(data['total']) ?? 1,
@@ -57,27 +57,27 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
         },
       };
     case 'gift_paid_upgrade':
-      return { kind: 'giftUpgrade', target: null, payload: { gifter: text(data['gifter_user_name']) } };
+      return { kind: 'giftUpgrade', receiver: null, payload: { gifter: text(data['gifter_user_name']) } };
     case 'prime_paid_upgrade':
-      return { kind: 'primeUpgrade', target: null, payload: { tier: plan.tier } };
+      return { kind: 'primeUpgrade', receiver: null, payload: { tier: plan.tier } };
     case 'pay_it_forward':
       return {
         kind: 'payItForward',
-        target: recipient,
+        receiver: recipient,
         payload: { recipient: recipient?.name ?? null, gifter: text(data['gifter_user_name']) },
       };
     case 'raid':
-      return { kind: 'raid', target: null, payload: { viewers: count(data['viewer_count']) } };
+      return { kind: 'raid', receiver: null, payload: { viewers: count(data['viewer_count']) } };
     case 'unraid':
-      return { kind: 'unraid', target: null, payload: {} };
+      return { kind: 'unraid', receiver: null, payload: {} };
     case 'announcement':
       return {
         kind: 'announcement',
-        target: null,
+        receiver: null,
         payload: { color: text(data['color'])?.toLowerCase() ?? null },
       };
     case 'bits_badge_tier':
-      return { kind: 'bitsBadge', target: null, payload: { bits: count(data['tier']) } };
+      return { kind: 'bitsBadge', receiver: null, payload: { bits: count(data['tier']) } };
     case 'charity_donation': {
       const amount: Values = isPlain(data['amount']) ? data['amount'] : {};
       return charity(
@@ -91,17 +91,17 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
     case 'watch_streak':
       return {
         kind: 'watchStreak',
-        target: null,
+        receiver: null,
         payload: {
           streak: count(data['streak_count']),
           points: count(data['channel_points_awarded']),
         },
       };
     case 'modiversary':
-      return { kind: 'modiversary', target: null, payload: { months: count(data['months']) } };
+      return { kind: 'modiversary', receiver: null, payload: { months: count(data['months']) } };
     case 'gifted_drops_summary':
-      return { kind: 'giftedDrops', target: null, payload: { count: count(data['recipient_count']) } };
+      return { kind: 'giftedDrops', receiver: null, payload: { count: count(data['recipient_count']) } };
     default:
-      return { kind: 'other', target: null, payload: {} };
+      return { kind: 'other', receiver: null, payload: {} };
   }
 }

@@ -15,7 +15,7 @@ export function noticeFromIrc(kind: string, params: Readonly<Record<string, stri
     case 'resub':
       return {
         kind,
-        target: null,
+        receiver: null,
         payload: {
           ...plan,
           months: count(params['cumulative-months']) ?? 1,
@@ -27,7 +27,7 @@ export function noticeFromIrc(kind: string, params: Readonly<Record<string, stri
     case 'anonsubgift':
       return {
         kind: 'gift',
-        target: recipient,
+        receiver: recipient,
         payload: {
           ...plan,
           recipient: recipient?.name ?? null,
@@ -40,7 +40,7 @@ export function noticeFromIrc(kind: string, params: Readonly<Record<string, stri
     case 'anonsubmysterygift':
       return {
         kind: 'giftBomb',
-        target: null,
+        receiver: null,
         payload: {
           ...plan,
           count: count(params['mass-gift-count']) ?? 1,
@@ -52,16 +52,16 @@ export function noticeFromIrc(kind: string, params: Readonly<Record<string, stri
     case 'anongiftpaidupgrade':
       return {
         kind: 'giftUpgrade',
-        target: null,
+        receiver: null,
         payload: { gifter: text(params['sender-name']) },
       };
     case 'primepaidupgrade':
-      return { kind: 'primeUpgrade', target: null, payload: { tier: plan.tier } };
+      return { kind: 'primeUpgrade', receiver: null, payload: { tier: plan.tier } };
     case 'standardpayforward':
     case 'communitypayforward':
       return {
         kind: 'payItForward',
-        target: recipient,
+        receiver: recipient,
         payload: {
           recipient: recipient?.name ?? null,
           gifter: text(params['prior-gifter-display-name']) ?? text(params['prior-gifter-user-name']),
@@ -70,23 +70,23 @@ export function noticeFromIrc(kind: string, params: Readonly<Record<string, stri
     case 'extendsub':
       return {
         kind: 'extendSub',
-        target: null,
+        receiver: null,
         payload: { tier: plan.tier, months: count(params['cumulative-months']) },
       };
     case 'rewardgift':
-      return { kind: 'rewardGift', target: null, payload: { count: count(params['selected-count']) } };
+      return { kind: 'rewardGift', receiver: null, payload: { count: count(params['selected-count']) } };
     case 'raid':
-      return { kind: 'raid', target: null, payload: { viewers: count(params['viewerCount']) } };
+      return { kind: 'raid', receiver: null, payload: { viewers: count(params['viewerCount']) } };
     case 'unraid':
-      return { kind: 'unraid', target: null, payload: {} };
+      return { kind: 'unraid', receiver: null, payload: {} };
     case 'announcement':
       return {
         kind: 'announcement',
-        target: null,
+        receiver: null,
         payload: { color: text(params['color'])?.toLowerCase() ?? null },
       };
     case 'bitsbadgetier':
-      return { kind: 'bitsBadge', target: null, payload: { bits: count(params['threshold']) } };
+      return { kind: 'bitsBadge', receiver: null, payload: { bits: count(params['threshold']) } };
     case 'charitydonation': {
       const decimals = count(params['exponent']) ?? 0;
       const amount = count(params['donation-amount']) ?? 0;
@@ -97,28 +97,32 @@ export function noticeFromIrc(kind: string, params: Readonly<Record<string, stri
       return params['category'] === 'watch-streak'
         ? {
             kind: 'watchStreak',
-            target: null,
+            receiver: null,
             payload: { streak: count(params['value']), points: count(params['copoReward']) },
           }
         : {
             kind: 'other',
-            target: null,
+            receiver: null,
             payload: { category: text(params['category']), value: count(params['value']) },
           };
     case 'modiversary':
-      return { kind: 'modiversary', target: null, payload: { months: count(params['months']) } };
+      return { kind: 'modiversary', receiver: null, payload: { months: count(params['months']) } };
     case 'socialsharingbadge':
-      return { kind: 'socialBadge', target: null, payload: { level: count(params['current-badge-level']) } };
+      return {
+        kind: 'socialBadge',
+        receiver: null,
+        payload: { level: count(params['current-badge-level']) },
+      };
     case 'ritual':
       return {
         kind: params['ritual-name'] === 'new_chatter' ? 'newChatter' : 'other',
-        target: null,
+        receiver: null,
         payload: { ritual: text(params['ritual-name']) },
       };
     case 'onetapgiftredeemed':
-      return { kind: 'oneTap', target: null, payload: { bits: count(params['bits-spent']) } };
+      return { kind: 'oneTap', receiver: null, payload: { bits: count(params['bits-spent']) } };
     default:
-      return { kind: 'other', target: null, payload: someOf(params) };
+      return { kind: 'other', receiver: null, payload: someOf(params) };
   }
 }
 

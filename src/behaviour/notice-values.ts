@@ -40,7 +40,7 @@ export function charity(
 ): NoticeFacts {
   return {
     kind: 'charity',
-    target: null,
+    receiver: null,
     payload: {
       charity: name,
       amount: amount / 10 ** decimals,

@@ -10,7 +10,8 @@ export interface NoticeFacts {
   readonly kind: NoticeKind;
   /** For people and filters: small and flat. */
   readonly payload: Readonly<Record<string, string | number | boolean | null>>;
-  readonly target: TargetRef | null;
+  /** Who gets the gift; no target of the message, so that what is said about a gift goes to the giver. */
+  readonly receiver: TargetRef | null;
 }
 
 export type NoticeKind =
@@ -39,7 +40,7 @@ export type NoticeKind =
 /** One chat-ready sentence, null where there is none: for what somebody wrote, and for kinds that are not known. */
 export function noticeSummary(facts: NoticeFacts, user: string): string | null {
   const { payload } = facts;
-  const to = facts.target?.name ?? null;
+  const to = facts.receiver?.name ?? null;
   switch (facts.kind) {
     case 'sub':
       return payload['prime'] === true

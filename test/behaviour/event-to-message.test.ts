@@ -148,6 +148,24 @@ describe('an event as a message', () => {
     assert.deepEqual(told('channel.follow', event).twitch.user?.roles, ['broadcaster']);
   });
 
+  it('aims a gift at nobody, so that thanks go to the giver', () => {
+    const gift = {
+      notice_type: 'sub_gift',
+      sub_gift: {
+        duration_months: 1,
+        cumulative_total: 6,
+        recipient_user_id: other.id,
+        recipient_user_login: other.login,
+        recipient_user_name: other.name,
+        sub_tier: '1000',
+        community_gift_id: null,
+      },
+    };
+    const { twitch, payload } = told('channel.chat.notification', gift);
+    assert.equal(twitch.target, null);
+    assert.equal((payload as { recipient: string }).recipient, other.name);
+  });
+
   it('tells a raid from both sides', () => {
     const out = {
       from_broadcaster_user_id: streamer.id,

@@ -109,6 +109,14 @@ describe('a notice in chat', () => {
     assert.equal(msg.twitch.message?.id, 'n1');
   });
 
+  it('of a gift aims at nobody, so that thanks go to the giver', () => {
+    for (const kind of ['subgift', 'anonsubgift', 'standardpayforward', 'communitypayforward']) {
+      const { twitch, payload } = noticeToMessage(notice(kind, recipient), source);
+      assert.deepEqual([twitch.user?.name, twitch.target], [viewer.name, null], kind);
+      assert.equal((payload as { recipient: string }).recipient, 'Mossy', kind);
+    }
+  });
+
   it('keeps a giver anonymous', () => {
     const msg = noticeToMessage(
       notice('submysterygift', { 'mass-gift-count': '2' }, { anonymous: true }),

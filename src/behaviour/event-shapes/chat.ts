@@ -85,7 +85,6 @@ export const chatShapes: EventShapes = {
       };
     },
     user: chatter,
-    target: (event) => noticeFromEvent(event.text('notice_type') ?? '', event.raw).target,
     text: (event) => event.text('message.text'),
     message: chatMessage,
     summary: (event) =>

@@ -70,7 +70,7 @@ const kindOfNotice: Readonly<Partial<Record<NoticeFacts['kind'], SupportKind>>> 
 export function supportFromNotice(facts: NoticeFacts, msg: TwitchMessage): Support | null {
   const kind = kindOfNotice[facts.kind];
   if (kind === undefined) return null;
-  const { payload, target } = facts;
+  const { payload, receiver } = facts;
   const number = (name: string): number | null => {
     const value = payload[name];
     return typeof value === 'number' ? value : null;
@@ -87,12 +87,12 @@ export function supportFromNotice(facts: NoticeFacts, msg: TwitchMessage): Suppo
     months: number('months'),
     streak: number('streak'),
     count: number('count') ?? 1,
-    recipients: target === null ? [] : [target.name],
+    recipients: receiver === null ? [] : [receiver.name],
     total: number('total'),
     gifter: text('gifter'),
     summary: noticeSummary(facts, giverName(msg)),
     bomb: text('bomb'),
-    receiver: target === null ? null : (target.id ?? target.login),
+    receiver: receiver === null ? null : (receiver.id ?? receiver.login),
     msg,
   };
 }
