@@ -6,6 +6,7 @@ import { GuardedPattern } from './guarded-pattern';
 import { admits, audience, keptBack, type Audience, type HearingSettings } from './hearing';
 import type { TwitchMessage } from './message';
 import { leastRole, type Who } from './roles';
+import { isChosen, type ChosenReward, type KnownReward } from './rewards';
 import { isModeChange, roomToMessage } from './room-to-message';
 import { sampleLine, sampleNotice, sampleRemoval, sampleRoom } from './sample-chat';
 import { textFilter, type TextMatch } from './text-filter';
@@ -55,8 +56,8 @@ export interface ChatSettings extends HearingSettings {
   readonly only: OnlyLines;
   /** Least bits, for `only: 'bits'`. */
   readonly bits: number;
-  /** Id of the reward, for `only: 'reward'`; blank for any. */
-  readonly reward: string;
+  /** For `only: 'reward'`; null for any. */
+  readonly reward: ChosenReward | null;
 }
 
 export interface ChatBehaviour {
@@ -71,14 +72,21 @@ interface Filters {
   readonly people: Audience;
   readonly contains: (text: string) => boolean;
   readonly context: TriggerContext;
+  /** The rewards of the channel, null while they are not known. */
+  readonly rewards: () => readonly KnownReward[] | null;
 }
 
 /**
  * The node twitch-chat: every line that passes its fields.
  *
+ * @param rewards those of the channel, null while they are not known: then a reward is known by its id only
  * @throws SyntaxError for a pattern that cannot be read
  */
-export function createChatBehaviour(settings: ChatSettings, context: TriggerContext): ChatBehaviour {
+export function createChatBehaviour(
+  settings: ChatSettings,
+  context: TriggerContext,
+  rewards: () => readonly KnownReward[] | null = () => null,
+): ChatBehaviour {
   const filters: Filters = {
     settings,
     people: audience(settings.from, settings.from === 'named' ? settings.people : ''),
@@ -88,6 +96,7 @@ export function createChatBehaviour(settings: ChatSettings, context: TriggerCont
       (source) => new GuardedPattern(source, context.clock, () => context.onSlowPattern?.()),
     ),
     context,
+    rewards,
   };
   const source: MessageSource = {
     account: context.account,
@@ -103,7 +112,8 @@ export function createChatBehaviour(settings: ChatSettings, context: TriggerCont
       stoppedBy(heard, filters) === null ? { output: 'message', msg: toMessage(heard) } : null,
     test(fields) {
       const sample = sampleOccurrence(settings, context, fields);
-      const filter = stoppedBy(sample, filters);
+      // The sample stands for the chosen reward, which may be known by its title alone.
+      const filter = stoppedBy(sample, { ...filters, rewards: () => sampleRewards(settings) });
       if (filter !== null) return { stoppedBy: filter };
       const msg = toMessage(sample);
       msg.twitch.test = true;
@@ -157,16 +167,19 @@ function stoppedBy(heard: ChatOccurrence, filters: Filters): string | null {
   }
 }
 
-function lineStoppedBy(line: ChatLine, { settings, people, contains, context }: Filters): string | null {
+function lineStoppedBy(
+  line: ChatLine,
+  { settings, people, contains, context, rewards }: Filters,
+): string | null {
   const kept = keptBack(line, settings, context);
   if (kept !== null) return kept;
-  if (settings.only !== 'any' && !isMeant(line, settings)) return 'only';
+  if (settings.only !== 'any' && !isMeant(line, settings, rewards)) return 'only';
   // Most lines fall here; reading badges costs more than comparing a text.
   if (!contains(line.commandText)) return 'contains';
   return admits(people, line.user.login, line.roles) ? null : 'from';
 }
 
-function isMeant(line: ChatLine, { only, bits, reward }: ChatSettings): boolean {
+function isMeant(line: ChatLine, { only, bits, reward }: ChatSettings, rewards: Filters['rewards']): boolean {
   switch (only) {
     case 'firstEver':
       return line.firstEver;
@@ -175,7 +188,7 @@ function isMeant(line: ChatLine, { only, bits, reward }: ChatSettings): boolean 
     case 'bits':
       return line.bits > 0 && line.bits >= bits;
     case 'reward':
-      return line.rewardId !== null && (reward.trim() === '' || line.rewardId === reward.trim());
+      return line.rewardId !== null && (reward === null || isOf(reward, line.rewardId, rewards()));
     case 'marked':
       return line.mark !== null;
     case 'replies':
@@ -184,6 +197,11 @@ function isMeant(line: ChatLine, { only, bits, reward }: ChatSettings): boolean 
     default:
       return true;
   }
+}
+
+function isOf(chosen: ChosenReward, rewardId: string, known: readonly KnownReward[] | null): boolean {
+  const title = known?.find(({ id }) => id === rewardId)?.title ?? '';
+  return isChosen(chosen, { rewardId, title }, known);
 }
 
 function noticeStoppedBy(
@@ -243,6 +261,12 @@ function sampleText({ contains, match }: ChatSettings): string {
   return contains === '' || match === 'pattern' ? 'Hello everyone!' : contains;
 }
 
+const SAMPLE_REWARD = '5f0c6d3e-1a2b-4c3d-8e4f-90a1b2c3d4e5';
+
+function sampleRewards({ reward }: ChatSettings): readonly KnownReward[] {
+  return reward === null ? [] : [{ id: reward.id || SAMPLE_REWARD, title: reward.title, ours: true }];
+}
+
 /** What makes a test line one of those that are meant. */
 function whatIsMeant({ only, bits, reward }: ChatSettings): Partial<ChatLine> {
   switch (only) {
@@ -253,7 +277,7 @@ function whatIsMeant({ only, bits, reward }: ChatSettings): Partial<ChatLine> {
     case 'bits':
       return { bits: Math.max(bits, 100) };
     case 'reward':
-      return { rewardId: reward.trim() || '5f0c6d3e-1a2b-4c3d-8e4f-90a1b2c3d4e5' };
+      return { rewardId: reward?.id || SAMPLE_REWARD };
     case 'marked':
       return { mark: 'highlighted-message' };
     case 'replies':

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { UserNotice } from '../../src/core/irc/chat-event';
+import type { KnownReward } from '../../src/behaviour/rewards';
 import { createChatBehaviour, type ChatSettings } from '../../src/behaviour/trigger-chat';
 import { bot, line, other, streamer, triggerContext, viewer } from './support/world';
 
@@ -11,7 +12,7 @@ const defaults: ChatSettings = {
   kind: 'messages',
   only: 'any',
   bits: 1,
-  reward: '',
+  reward: null,
   ownLines: false,
   knownBots: false,
   sharedChat: false,
@@ -105,7 +106,7 @@ describe('twitch-chat', () => {
       [{ only: 'returning' }, { returning: true }],
       [{ only: 'bits', bits: 100 }, { bits: 100 }],
       [{ only: 'reward' }, { rewardId: 'r-1' }],
-      [{ only: 'reward', reward: 'r-1' }, { rewardId: 'r-1' }],
+      [{ only: 'reward', reward: { id: 'r-1', title: '' } }, { rewardId: 'r-1' }],
       [{ only: 'marked' }, { mark: 'highlighted-message' }],
       [
         { only: 'replies' },
@@ -118,7 +119,43 @@ describe('twitch-chat', () => {
       assert.ok('output' in chat(settings).test({}), `the test of ${JSON.stringify(settings)} passes`);
     }
     assert.equal(chat({ only: 'bits', bits: 100 }).onChat(line('x', { bits: 99 })), null);
-    assert.equal(chat({ only: 'reward', reward: 'r-2' }).onChat(line('x', { rewardId: 'r-1' })), null);
+    assert.equal(
+      chat({ only: 'reward', reward: { id: 'r-2', title: '' } }).onChat(line('x', { rewardId: 'r-1' })),
+      null,
+    );
+  });
+
+  it('knows a chosen reward by its title as soon as the rewards of the channel are known', () => {
+    let rewards: readonly KnownReward[] | null = null;
+    const behaviour = createChatBehaviour(
+      { ...defaults, only: 'reward', reward: { id: '', title: 'Posture check' } },
+      triggerContext(),
+      () => rewards,
+    );
+    const posture = line('sit up', { rewardId: 'r-1' });
+    assert.equal(behaviour.onChat(posture), null);
+    rewards = [
+      { id: 'r-1', title: 'posture CHECK', ours: false },
+      { id: 'r-2', title: 'Hydrate', ours: true },
+    ];
+    assert.ok(behaviour.onChat(posture));
+    assert.equal(behaviour.onChat(line('drink', { rewardId: 'r-2' })), null);
+    assert.equal(behaviour.onChat(line('of another channel', { rewardId: 'r-9' })), null);
+    assert.ok('output' in behaviour.test({}), 'its test event passes');
+  });
+
+  it('goes on knowing a chosen reward that was renamed, and finds one that was made anew under its title', () => {
+    const settings = { ...defaults, only: 'reward' as const, reward: { id: 'r-1', title: 'Hydrate' } };
+    const renamed = createChatBehaviour(settings, triggerContext(), () => [
+      { id: 'r-1', title: 'Drink', ours: true },
+      { id: 'r-2', title: 'Hydrate', ours: true },
+    ]);
+    assert.ok(renamed.onChat(line('x', { rewardId: 'r-1' })));
+    assert.equal(renamed.onChat(line('x', { rewardId: 'r-2' })), null);
+    const anew = createChatBehaviour(settings, triggerContext(), () => [
+      { id: 'r-2', title: 'Hydrate', ours: true },
+    ]);
+    assert.ok(anew.onChat(line('x', { rewardId: 'r-2' })));
   });
 
   it('hears modes, whispers, remarks, people who come, and what we are ourselves', () => {

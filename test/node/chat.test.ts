@@ -125,6 +125,26 @@ describe('twitch-chat', () => {
     }
   });
 
+  it('knows a reward by the title in its field, although lines carry only the id', async () => {
+    const fields = { only: 'reward', reward: { id: 'of-another-channel', title: 'Pick a song' } };
+    await bench.load([practiceAccount, node('chat', 'twitch-chat', { fields }), ...ends]);
+    await bench.waitForStatus('chat', 'practice');
+    const { world } = (await bench.world()).simulator;
+    const { broadcaster, vip } = world.cast;
+    for (const title of ['Pick a colour', 'pick a SONG'])
+      world.rewards.create(broadcaster.id, null, { title, cost: 10, isInputRequired: true });
+    const redeem = (reward: string, text: string): void =>
+      void world.redeem({ login: vip.login, reward, text });
+    redeem('Pick a colour', 'green');
+    redeem('pick a SONG', 'Sailing');
+    const msg = await bench.waitFor('out');
+    assert.equal(msg['payload'], 'Sailing');
+    redeem('pick a SONG', 'Rowing');
+    await bench.waitFor('out', (next) => next['payload'] === 'Rowing');
+    assert.equal(bench.messages('out').length, 2);
+    assert.deepEqual(bench.messages('caught'), []);
+  });
+
   it('says so when a room cannot be joined, once, and keeps its status red', async () => {
     const simulator = await startSimulator({ viewers: 'none' });
     try {

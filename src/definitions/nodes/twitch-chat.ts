@@ -8,6 +8,7 @@ export const twitchChat = {
   outputs: ['message'],
   operations: {},
   defaultOperation: null,
+  needsBesides: [{ as: 'channel', calls: ['get-custom-reward'], when: { field: 'only', in: ['reward'] } }],
   saved: 'params',
   fields: [
     { name: 'from', control: 'select', typed: [], default: 'everyone', options: [...whoOptions, 'named'] },
@@ -76,7 +77,7 @@ export const twitchChat = {
     },
     {
       name: 'reward',
-      control: 'text',
+      control: 'reward',
       typed: [],
       default: '',
       restsOn: 'any-reward',

@@ -1,5 +1,9 @@
 import { whoOptions } from '../../definitions/nodes/fields';
+import type { ChatOccurrence } from '../../behaviour/chat-line';
+import { RewardTitles } from '../../behaviour/reward-titles';
+import { readChosen } from '../../behaviour/rewards';
 import { createChatBehaviour } from '../../behaviour/trigger-chat';
+import { rewardsOf } from '../account-rewards';
 import { hearChat, hearingSettings } from '../chat-in';
 import { testBehindGate } from '../gated-test';
 import type { StartTrigger } from '../trigger';
@@ -7,6 +11,22 @@ import type { StartTrigger } from '../trigger';
 /** Connects the node twitch-chat to its behaviour. */
 export const startChat: StartTrigger = (parts) => {
   const { settings, gate } = parts;
+  const reward = readChosen(settings.raw('reward'));
+  const only = settings.choice('only', [
+    'any',
+    'firstEver',
+    'returning',
+    'bits',
+    'reward',
+    'marked',
+    'replies',
+  ]);
+  const titles = new RewardTitles(
+    () => rewardsOf(parts.account),
+    parts.context.clock,
+    // Without the titles a reward is still known by its id, where there is one.
+    (error) => (reward?.id === '' ? parts.tell(error) : parts.note(`titles of rewards: ${error.message}`)),
+  );
   const behaviour = createChatBehaviour(
     {
       ...hearingSettings(settings),
@@ -26,17 +46,34 @@ export const startChat: StartTrigger = (parts) => {
         'self',
         'all',
       ]),
-      only: settings.choice('only', ['any', 'firstEver', 'returning', 'bits', 'reward', 'marked', 'replies']),
+      only,
       bits: settings.number('bits', 1),
-      reward: settings.text('reward'),
+      reward,
     },
     parts.context,
+    () => titles.known,
   );
-  const ear = hearChat(parts, behaviour.interest, (heard) => {
+  let isStopped = false;
+  let order = Promise.resolve();
+  const pass = (heard: ChatOccurrence): void => {
+    if (isStopped) return;
     const output = behaviour.onChat(heard);
     if (output === null) return;
     if (gate.isSet) gate.pass(output.msg, () => parts.emit(output));
     else parts.emit(output);
+  };
+  const ear = hearChat(parts, behaviour.interest, (heard) => {
+    const rewardId = only === 'reward' && heard.type === 'message' ? heard.rewardId : null;
+    if (rewardId === null || reward === null || reward.title === '' || reward.id === rewardId) pass(heard);
+    else order = order.then(() => titles.learn(rewardId)).then(() => pass(heard));
   });
-  return { ...ear, test: (fields) => testBehindGate(gate, behaviour.test(fields)) };
+  const stop = (): void => {
+    isStopped = true;
+    ear.stop();
+  };
+  return {
+    refresh: () => ear.refresh(),
+    stop,
+    test: (fields) => testBehindGate(gate, behaviour.test(fields)),
+  };
 };

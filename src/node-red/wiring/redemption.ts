@@ -1,8 +1,9 @@
 import { finishRedemption, type FinishAs } from '../../behaviour/finish-redemption';
-import { readChosen, readRewards, type KnownReward } from '../../behaviour/rewards';
+import { readChosen } from '../../behaviour/rewards';
 import { createRedemptionBehaviour } from '../../behaviour/trigger-redemption';
 import type { Unfinished } from '../../behaviour/unfinished';
 import type { Account } from '../account';
+import { rewardsOf } from '../account-rewards';
 import { hearSeveral } from '../several-events';
 import type { StartTrigger } from '../trigger';
 
@@ -34,11 +35,6 @@ export const startRedemption: StartTrigger = (parts) => {
     },
   };
 };
-
-async function rewardsOf(account: Account): Promise<readonly KnownReward[]> {
-  const { user } = account.mustAct('channel');
-  return await readRewards(account.helix, user.userId, { user: user.userId });
-}
 
 async function finish(account: Account, { id, rewardId, title }: Unfinished, as: FinishAs): Promise<unknown> {
   const { user } = account.mustAct('channel');
