@@ -1,0 +1,32 @@
+/** Attempts at something that is stopped before it has computed for long: only a machine that is busy elsewhere does that. */
+const MOST_ATTEMPTS = 10;
+
+export type Stopped = 'too-long';
+
+/**
+ * Runs what is stopped by the wall clock, again as long as the time went to other programs: on a busy machine a process
+ * can stand still for longer than a limit of some milliseconds, and what it was about to do is not slow for that.
+ *
+ * @param run stops itself after `mostMs` of the wall clock
+ * @param mostMs computing time that all attempts may take together
+ * @param computedMs computing time of this process so far, milliseconds
+ */
+export function withinComputing<Result>(
+  run: () => Result | Stopped,
+  mostMs: number,
+  computedMs: () => number = processComputedMs,
+): Result | Stopped {
+  const before = computedMs();
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const result = run();
+    if (result !== 'too-long') return result;
+    // The clocks of the operating system tick coarsely, so half of the limit counts as all of it.
+    if (computedMs() - before >= mostMs / 2) return 'too-long';
+  }
+  return 'too-long';
+}
+
+function processComputedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
