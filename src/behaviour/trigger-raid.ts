@@ -43,7 +43,8 @@ export function createRaidBehaviour(settings: RaidSettings, context: TriggerCont
     practice: context.practice,
     identities: context.identities,
   };
-  let last: (RaidFacts & { readonly at: number }) | null = null;
+  /** Raids of late by who and direction, and when they were told. */
+  const recent = new Map<string, number>();
   let presses = 0;
 
   function stoppedBy({ viewers, outgoing }: RaidFacts): 'outgoing' | 'atLeast' | null {
@@ -54,9 +55,10 @@ export function createRaidBehaviour(settings: RaidSettings, context: TriggerCont
   function told(msg: TwitchMessage): TriggerOutput<'raid'> | null {
     const facts = factsOf(msg);
     const at = context.clock.now();
-    const again = last?.who === facts.who && last.outgoing === facts.outgoing && at - last.at < SAME_RAID_MS;
-    if (again || stoppedBy(facts) !== null) return null;
-    last = { ...facts, at };
+    const key = `${facts.outgoing} ${facts.who}`;
+    for (const [old, toldAt] of recent) if (at - toldAt >= SAME_RAID_MS) recent.delete(old);
+    if (recent.has(key) || stoppedBy(facts) !== null) return null;
+    recent.set(key, at);
     return { output: 'raid', msg };
   }
 

@@ -24,6 +24,7 @@ import { Joins, joinWaits } from './support/joins';
 import { sampleSupport } from './support/sample';
 import type { ChatInterest, TestFields, TestOutcome, TriggerOutput } from './trigger';
 import type { WantedEvent } from './trigger-event';
+import { TwoWays } from './two-ways';
 
 export interface SubscriptionSettings {
   readonly kinds: readonly SupportKind[];
@@ -70,6 +71,8 @@ class SubscriptionTrigger implements SubscriptionBehaviour {
   readonly #source: MessageSource;
   readonly #bombs: GiftBombs;
   readonly #joins: Joins;
+  /** Bits come in chat and as events while one takes the place of the other; nothing but what was said is common to both. */
+  readonly #cheers: TwoWays;
   readonly #seen = new Set<string>();
   readonly #passedOn = new Map<string, { readonly kind: SupportKind; readonly until: number }>();
   /** What came before the memory was read; null afterwards. */
@@ -87,6 +90,7 @@ class SubscriptionTrigger implements SubscriptionBehaviour {
     this.#emit = emit;
     const { account, practice, identities, clock } = context;
     this.#source = { account, practice, identities };
+    this.#cheers = new TwoWays(clock);
     this.#bombs = new GiftBombs(clock, (bomb, announced) => this.#onBomb(bomb, announced));
     this.#joins = new Joins(clock, (support) => this.#onAlone(support));
     this.interest = { kinds: settings.kinds.includes('cheer') ? ['usernotice', 'message'] : ['usernotice'] };
@@ -127,7 +131,8 @@ class SubscriptionTrigger implements SubscriptionBehaviour {
           break;
         case 'channel.cheer': {
           const { bits } = msg.payload as { readonly bits: number };
-          this.#tell(supportFromCheer(bits, msg));
+          const said = isPlain(notification.event) ? text(notification.event['message']) : null;
+          if (this.#cheers.isNews('event', cheerKey(bits, said))) this.#tell(supportFromCheer(bits, msg));
           break;
         }
         default:
@@ -152,7 +157,10 @@ class SubscriptionTrigger implements SubscriptionBehaviour {
 
   onLine(line: ChatLine): void {
     if (line.bits <= 0 || line.sharedFrom !== null) return;
-    this.#act(() => this.#tell(supportFromCheer(line.bits, lineToMessage(line, this.#source))));
+    this.#act(() => {
+      if (!this.#cheers.isNews('chat', cheerKey(line.bits, line.text))) return;
+      this.#tell(supportFromCheer(line.bits, lineToMessage(line, this.#source)));
+    });
   }
 
   test(fields: TestFields): TestOutcome<'support'> {
@@ -310,6 +318,11 @@ class SubscriptionTrigger implements SubscriptionBehaviour {
     const kept = { bombs: this.#bombs.save(), joins: this.#joins.save() };
     this.#context.state.set(KEPT, kept).catch(() => undefined);
   }
+}
+
+/** An anonymous person has another name in chat than in the event, so names do not count. */
+function cheerKey(bits: number, said: string | null): string {
+  return `${bits} ${said?.trim() ?? ''}`;
 }
 
 function testSupport(

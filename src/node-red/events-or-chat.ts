@@ -17,11 +17,12 @@ export interface EventsOrChat extends SeveralEvents {
 
 /**
  * Hears events while the streamer is signed in with the permissions they need, and else what chat shows of the same
- * things without any permission: always one of the two.
+ * things without any permission. Chat is let go only when the events have come to life, so that nothing is missed in
+ * between; the behaviour tells once what comes by both ways.
  */
 export function hearEventsOrChat(parts: TriggerParts, both: EventsOrChat): Ear {
-  let mode: 'events' | 'chat' | null = null;
-  let ear: Ear | null = null;
+  let events: Ear | null = null;
+  let chat: Ear | null = null;
   let told = false;
 
   function lacking(): TwitchScopeError | null {
@@ -36,6 +37,8 @@ export function hearEventsOrChat(parts: TriggerParts, both: EventsOrChat): Ear {
   function hearInChat(): Ear {
     // What chat shows is heard, and the status goes on saying that more would be possible.
     const setStanding: TriggerParts['setStanding'] = (standing, error) => {
+      // Until the events are there the status speaks of them.
+      if (events !== null) return;
       const signedIn = parts.account.signedInUser('channel')?.state === 'ok';
       const lack = signedIn && standing === null ? lacking() : null;
       if (lack === null) return parts.setStanding(standing, error);
@@ -47,19 +50,38 @@ export function hearEventsOrChat(parts: TriggerParts, both: EventsOrChat): Ear {
     });
   }
 
+  function hearEvents(): Ear {
+    return hearSeveral(parts, {
+      ...both,
+      onLive: () => {
+        chat?.stop();
+        chat = null;
+        both.onLive?.();
+      },
+    });
+  }
+
   function refresh(): void {
     const signedIn = parts.account.signedInUser('channel')?.state === 'ok';
-    const wanted = signedIn && lacking() === null ? 'events' : 'chat';
-    if (wanted === mode) {
-      ear?.refresh();
+    if (signedIn && lacking() === null) {
+      chat?.refresh();
+      if (events) events.refresh();
+      else events = hearEvents();
       return;
     }
-    const before = ear;
-    mode = wanted;
-    ear = wanted === 'events' ? hearSeveral(parts, both) : hearInChat();
+    const before = events;
+    events = null;
+    if (chat) chat.refresh();
+    else chat = hearInChat();
     before?.stop();
   }
 
   refresh();
-  return { refresh, stop: () => ear?.stop() };
+  return {
+    refresh,
+    stop: () => {
+      events?.stop();
+      chat?.stop();
+    },
+  };
 }

@@ -91,6 +91,14 @@ describe('twitch-raid-received', () => {
     assert.notEqual(behaviour.onEvent(event(42)), null, 'another time');
   });
 
+  it('tells two raids once each whose notices and events come mixed', () => {
+    const behaviour = raid({}, triggerContext());
+    assert.notEqual(behaviour.onNotice(sampleNotice(context, { user: 'Tidewater' }, 'raid')), null);
+    assert.notEqual(behaviour.onNotice(sampleNotice(context, { user: viewer.name }, 'raid')), null);
+    assert.equal(behaviour.onEvent(event(42)), null);
+    assert.equal(behaviour.onEvent(event(42, viewer)), null);
+  });
+
   it('makes tests that pass its filter, a new one each press, both directions where both are told', () => {
     const behaviour = raid({ atLeast: 500, outgoing: true });
     const ids = new Set<string>();

@@ -153,6 +153,25 @@ describe('twitch-subscription', () => {
     assert.deepEqual(first?.condition, { broadcaster_user_id: streamer.id, user_id: streamer.id });
   });
 
+  it('tells bits once that come in chat and as an event while one takes the place of the other', async () => {
+    const behaviour = await start();
+    const cheer = (who: Who | null, bits: number, message = `Cheer${bits}`): EventNotification =>
+      event('channel.cheer', { ...person('user', who), is_anonymous: who === null, bits, message });
+    const inChat = (bits: number, said = `Cheer${bits}`): void => behaviour.onLine(line(said, { bits }));
+    inChat(100);
+    behaviour.onEvent(cheer(viewer, 100));
+    behaviour.onEvent(cheer(null, 5));
+    inChat(5);
+    assert.equal(told.length, 2);
+    // Equal ones stay two, by whichever way they come.
+    inChat(50);
+    inChat(50);
+    behaviour.onEvent(cheer(viewer, 50));
+    behaviour.onEvent(cheer(other, 50));
+    behaviour.onEvent(cheer(third, 50));
+    assert.equal(told.length, 5);
+  });
+
   it('has one shape for every kind, with an amount for tiers', async () => {
     const behaviour = await start();
     behaviour.onEvent(sub(viewer, true));

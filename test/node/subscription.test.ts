@@ -5,6 +5,7 @@ import type { World } from '../../src/simulator/world/world';
 import { dig } from '../support/dig';
 import { settle } from '../support/fake-clock';
 import { FlowBench } from '../support/flow-bench';
+import { textKey } from '../support/node-red-process';
 import { channelAccount, ends, node, practiceAccount, seedSignIn, serverOf } from '../support/twitch-flow';
 
 /** So many people who do not subscribe yet. */
@@ -189,12 +190,21 @@ describe('twitch-subscription', () => {
         scopes: [],
       });
       assert.equal(started.status, 200, started.text);
+      simulator.faults.eventSub.delayNextWelcome(1_500);
       simulator.approveDevice(String(dig(started.body, 'userCode')), login);
+      await bench.until(
+        () => bench.statuses('sub').map(textKey).at(-1) === 'connecting' || undefined,
+        'the sign-in has arrived',
+      );
+      const between = world.cast.viewers[5]?.login;
+      world.subscribe({ login: between ?? '' });
+      const shown = await bench.waitFor('out', (next) => dig(next, 'twitch.user.login') === between);
+      assert.equal(dig(shown, 'twitch.event.kind'), 'sub', 'chat is heard until the events are there');
       await bench.waitForStatus('sub', 'connected');
       world.subscribe({ login: world.cast.viewers[6]?.login ?? '' });
       const msg = await bench.waitFor('out', (next) => dig(next, 'twitch.event.notice_type') === 'sub');
       assert.equal(dig(msg, 'twitch.user.login'), world.cast.viewers[6]?.login);
-      assert.equal(bench.messages('out').length, 2);
+      assert.equal(bench.messages('out').length, 3);
       assert.equal(bench.messages('caught').length, 1);
     });
   });
