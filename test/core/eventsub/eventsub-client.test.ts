@@ -305,8 +305,10 @@ describe('The EventSub client', () => {
         await subscription.ready;
         const condition = { broadcaster_user_id: '1', moderator_user_id: '2' };
         assert.deepEqual(subscription.condition, condition);
-        assert.deepEqual((server.requests[0]?.body as { condition: object }).condition, condition);
-        assert.equal(server.requests[0]?.token, 'token-of-2');
+        const [request] = server.requests;
+        assert.ok(request);
+        assert.deepEqual((request.body as { condition: object }).condition, condition);
+        assert.equal(request.token, 'token-of-2');
         sendTo(await server.connection(0), 'channel.follow', { user_login: 'bo' });
         await heardSoMany(1);
         assert.deepEqual(heard[0]?.condition, condition);
