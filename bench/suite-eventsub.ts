@@ -8,6 +8,7 @@ import type { EventSubListener } from '../src/core/eventsub/subscription';
 import { systemClock, systemRandom } from '../src/core/clock';
 import type { TriggerContext } from '../src/behaviour/context';
 import { createEventBehaviour } from '../src/behaviour/trigger-event';
+import { EventLog } from '../src/node-red/event-log';
 import { benchTokens } from './tokens';
 import { stopwatch, withLoadServer, type Row, type Sample, type Suite } from './harness';
 
@@ -39,6 +40,7 @@ function flood(
 
 export const eventSubSuite: Suite = {
   unit: 'notification',
+  note: 'Ratios of CPU time: client and server share the machine, so events per second say as much about the server.',
   rows: [
     flood('ws with JSON.parse', 'floor', async (port, onEvent) => {
       const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`);
@@ -71,16 +73,47 @@ export const eventSubSuite: Suite = {
       subscribe(port, onEvent);
       return Promise.resolve();
     }),
-    // What the node twitch-event does besides: the message with payload, people and sentence, and its filter.
+    // What the node twitch-event does besides: the message with payload, people and sentence, its filter, the line in the
+    // sidebar, and the message object that it hands to Node-RED.
     flood('ours, to the output of a node', 'ours', (port, onEvent) => {
       const behaviour = createEventBehaviour(nodeSettings, nodeContext);
+      const log = new EventLog();
       subscribe(port, (notification) => {
-        if (behaviour.onEvent(notification) !== null) onEvent();
+        const output = behaviour.onEvent(notification);
+        if (output === null) return;
+        const { payload, topic, twitch } = output.msg;
+        const message = { payload, topic, twitch };
+        log.sent('bench', message);
+        send(message);
+        onEvent();
       });
       return Promise.resolve();
     }),
   ],
+  targets: [
+    {
+      measure: 'CPU time of a bare reader, of ours to the output of a node',
+      value: (row) => row('ws with JSON.parse').cpuUs / row('ours, to the output of a node').cpuUs,
+      atLeast: 0.8,
+    },
+    {
+      measure: 'CPU time of @twurple/eventsub-ws to its listener, of ours to the output of a node',
+      value: (row) => row('@twurple/eventsub-ws').cpuUs / row('ours, to the output of a node').cpuUs,
+      atLeast: 1.25,
+    },
+    {
+      measure: 'peak memory of ours to the output of a node, of @twurple/eventsub-ws to its listener',
+      value: (row) => row('ours, to the output of a node').peakMb / row('@twurple/eventsub-ws').peakMb,
+      atMost: 0.65,
+    },
+  ],
 };
+
+/** Stands for the wires: the last message is kept, so that making it cannot be left out. */
+const wires: { last: object | null } = { last: null };
+function send(message: object): void {
+  wires.last = message;
+}
 
 const nodeSettings = {
   event: 'channel.follow',

@@ -80,7 +80,7 @@ export function breakMessage(
     startsIn: 0,
     length: Math.round((endsAt - startedAt) / 1000),
     automatic: isAutomatic(notification.event),
-    requester: event.person('requester_user')?.name ?? null,
+    requester: event.name('requester_user'),
     startsAt: time(startedAt),
     endsAt: time(endsAt),
     ...planned(plan),

@@ -29,7 +29,7 @@ export const doneByBroadcaster = (event: EventReader): UserRef | null => {
 
 /** `user_name`, or somebody. */
 export function nameOf(event: EventReader, prefix = 'user'): string {
-  return event.person(prefix)?.name ?? 'Somebody';
+  return event.name(prefix) ?? 'Somebody';
 }
 
 /** Whole seconds between two RFC 3339 times; null when one is missing. */

@@ -1,5 +1,6 @@
 import { baseContext, type MessageSource } from './chat-to-message';
-import { EventReader, flatPayload } from './event-reader';
+import { EventReader } from './event-reader';
+import { flatPayload } from './flat-payload';
 import type { EventNotification } from './context';
 import type { EventShape, EventShapes } from './event-shape';
 import { channelShapes } from './event-shapes/channel';
@@ -90,11 +91,11 @@ function ownChannel(source: MessageSource): ChannelRef {
 
 /** The channel a message is about: of a raid, whichever of the two we are. */
 function channelOfEvent(event: EventReader): ChannelRef {
-  for (const prefix of ['from_broadcaster_user', 'to_broadcaster_user']) {
-    const side = event.person(prefix);
-    if (side?.id !== undefined && side.id === event.own.id) return event.own;
+  if (event.isOwn('from_broadcaster_user') || event.isOwn('to_broadcaster_user')) {
+    // A message gets an object of its own: a flow may write to it.
+    const { id, login, name } = event.own;
+    return { id, login, name };
   }
-  const receiving = event.text('broadcaster_user_id') === null ? event.person('to_broadcaster_user') : null;
-  if (receiving !== null) return { id: receiving.id ?? '', login: receiving.login, name: receiving.name };
-  return event.channel();
+  if (event.text('broadcaster_user_id') !== null) return event.channel();
+  return event.channelAt('to_broadcaster_user') ?? event.channel();
 }

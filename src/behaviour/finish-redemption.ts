@@ -110,7 +110,7 @@ function standing(row: unknown): Omit<FinishedRedemption, 'done'> {
   const status = event.text('status')?.toLowerCase();
   return {
     status: status === 'fulfilled' || status === 'canceled' ? status : null,
-    user: event.person('user')?.name ?? null,
+    user: event.name('user'),
     input: event.text('user_input') ?? '',
   };
 }

@@ -183,7 +183,7 @@ function merge(train: Train, event: EventReader): void {
 function topContributor(event: EventReader): string | null {
   const all = event.items('top_contributions');
   const [top] = all.toSorted((a, b) => (b.number('total') ?? 0) - (a.number('total') ?? 0));
-  return top?.person('user')?.name ?? null;
+  return top?.name('user') ?? null;
 }
 
 /** `msg.payload`: the same fields at every moment, whatever Twitch's version of the event has. */

@@ -116,7 +116,7 @@ export const channelShapes: EventShapes = {
     payload: (event) => ({
       seconds: event.number('duration_seconds') ?? 0,
       automatic: event.flag('is_automatic'),
-      requester: event.person('requester_user')?.name ?? null,
+      requester: event.name('requester_user'),
       startedAt: event.text('started_at'),
     }),
     user: (event) => event.doer('requester_user'),
@@ -125,7 +125,7 @@ export const channelShapes: EventShapes = {
   'channel.shoutout.create': {
     payload: (event) => ({
       to: nameOf(event, 'to_broadcaster_user'),
-      moderator: event.person('moderator_user')?.name ?? null,
+      moderator: event.name('moderator_user'),
       viewers: event.number('viewer_count'),
       startedAt: event.text('started_at'),
       nextAt: event.text('cooldown_ends_at'),

@@ -14,7 +14,7 @@ function hypeTrain(summary: (event: EventReader) => string): EventShape {
       goal: event.number('goal'),
       kind: event.text('type') ?? 'regular',
       shared: event.flag('is_shared_train'),
-      topContributor: event.items('top_contributions')[0]?.person('user')?.name ?? null,
+      topContributor: event.items('top_contributions')[0]?.name('user') ?? null,
       recordLevel: event.number('all_time_high_level'),
       startedAt: event.text('started_at'),
       expiresAt: event.text('expires_at'),

@@ -13,7 +13,7 @@ import {
 import type { EventReader } from '../event-reader';
 import type { TargetRef } from '../message';
 
-const moderatorName = (event: EventReader): string | null => event.person('moderator_user')?.name ?? null;
+const moderatorName = (event: EventReader): string | null => event.name('moderator_user');
 
 function held(event: EventReader): { readonly messageId: string } | null {
   const messageId = event.text('message_id');
@@ -296,8 +296,8 @@ export const moderationShapes: EventShapes = {
   },
   'channel.guest_star_guest.update': {
     payload: (event) => ({
-      guest: event.person('guest_user')?.name ?? null,
-      host: event.person('host_user')?.name ?? null,
+      guest: event.name('guest_user'),
+      host: event.name('host_user'),
       slot: event.text('slot_id'),
       state: event.text('state'),
       moderator: moderatorName(event),
