@@ -3,7 +3,7 @@ import type { Json, MessagePart, RedemptionPart, TargetRef, UserRef } from './me
 
 /** How one kind of event becomes a message. What is left out is null or missing in the message. */
 export interface EventShape {
-  readonly payload: (event: EventReader) => Record<string, Json>;
+  readonly payload: (event: EventReader) => Readonly<Record<string, Json>>;
   readonly user?: (event: EventReader) => UserRef | null;
   readonly target?: (event: EventReader) => TargetRef | null;
   /** What the person typed. */

@@ -13,7 +13,8 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
   const details = event[type];
   const data: Values = isPlain(details) ? details : {};
   // Published examples say sub_plan where live events say sub_tier.
-  const plan = { tier: tierNumber(data['sub_tier'] ?? data['sub_plan']), prime: data['is_prime'] === true };
+  const tier = tierNumber(data['sub_tier'] ?? data['sub_plan']);
+  const prime = data['is_prime'] === true;
   const recipient = person(
     data['recipient_user_id'],
     data['recipient_user_login'],
@@ -21,13 +22,18 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
   );
   switch (base) {
     case 'sub':
-      return { kind: 'sub', receiver: null, payload: { ...plan, months: 1, streak: null, gifted: false } };
+      return {
+        kind: 'sub',
+        receiver: null,
+        payload: { tier, prime, months: 1, streak: null, gifted: false },
+      };
     case 'resub':
       return {
         kind: 'resub',
         receiver: null,
         payload: {
-          ...plan,
+          tier,
+          prime,
           months: count(data['cumulative_months']) ?? 1,
           streak: count(data['streak_months']),
           gifted: data['is_gift'] === true,
@@ -38,7 +44,8 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
         kind: 'gift',
         receiver: recipient,
         payload: {
-          ...plan,
+          tier,
+          prime,
           recipient: recipient?.name ?? null,
           length: count(data['duration_months']) ?? 1,
           total: count(data['cumulative_total']),
@@ -50,7 +57,8 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
         kind: 'giftBomb',
         receiver: null,
         payload: {
-          ...plan,
+          tier,
+          prime,
           count: count(data['total']) ?? 1,
           total: count(data['cumulative_total']),
           bomb: text(data['id']),
@@ -59,7 +67,7 @@ export function noticeFromEvent(type: string, event: Values): NoticeFacts {
     case 'gift_paid_upgrade':
       return { kind: 'giftUpgrade', receiver: null, payload: { gifter: text(data['gifter_user_name']) } };
     case 'prime_paid_upgrade':
-      return { kind: 'primeUpgrade', receiver: null, payload: { tier: plan.tier } };
+      return { kind: 'primeUpgrade', receiver: null, payload: { tier } };
     case 'pay_it_forward':
       return {
         kind: 'payItForward',

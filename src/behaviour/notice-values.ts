@@ -20,11 +20,10 @@ export function person(id: unknown, login: unknown, name: unknown): TargetRef | 
   const shownName = text(name) ?? shownLogin;
   if (shownName === null) return null;
   const knownId = text(id);
-  return {
-    ...(knownId === null ? {} : { id: knownId }),
-    login: shownLogin ?? shownName.toLowerCase(),
-    name: shownName,
-  };
+  const plain = shownLogin ?? shownName.toLowerCase();
+  return knownId === null
+    ? { login: plain, name: shownName }
+    : { id: knownId, login: plain, name: shownName };
 }
 
 export function subPlan(plan: unknown): { readonly tier: number | null; readonly prime: boolean } {

@@ -63,7 +63,7 @@ export function pollPayload(poll: EventReader, assumed: PollStatus = 'active'): 
     totalVotes,
     share: percent(most, totalVotes),
     tie: ended && leaders.length > 1,
-    choices: raw.map((choice) => ({ ...choice, share: percent(choice.votes, totalVotes) })),
+    choices: raw.map(({ title, votes }) => ({ title, votes, share: percent(votes, totalVotes) })),
     startedAt: poll.text('started_at'),
     endsAt: poll.text('ended_at') ?? poll.text('ends_at') ?? endFromDuration(poll),
   };

@@ -20,8 +20,14 @@ const roleOfBadge: Readonly<Record<string, readonly Role[]>> = {
 function chatter(event: EventReader): UserRef | null {
   const user = event.maybeAnonymous('chatter_user', 'chatter_is_anonymous');
   if (user === null || user.anonymous) return user;
-  const roles = event.items('badges').flatMap((badge) => roleOfBadge[badge.text('set_id') ?? ''] ?? []);
-  return { ...user, roles: [...new Set([...user.roles, ...roles])] };
+  const roles = [...user.roles];
+  for (const badge of event.items('badges')) {
+    for (const role of roleOfBadge[badge.text('set_id') ?? ''] ?? []) {
+      if (!roles.includes(role)) roles.push(role);
+    }
+  }
+  const { id, login, name } = user;
+  return { id, login, name, roles, anonymous: false };
 }
 
 function chatMessage(event: EventReader): MessagePart | null {

@@ -32,10 +32,11 @@ interface Amount {
 }
 
 function amount(event: EventReader, path: string): Amount | null {
-  const value = event.number(`${path}.value`);
+  const sum = event.inner(path);
+  const value = sum.number('value');
   if (value === null) return null;
-  const decimals = event.number(`${path}.decimal_places`) ?? event.number(`${path}.decimal_place`) ?? 0;
-  const currency = event.text(`${path}.currency`) ?? '';
+  const decimals = sum.number('decimal_places') ?? sum.number('decimal_place') ?? 0;
+  const currency = sum.text('currency') ?? '';
   return { value: value / 10 ** decimals, shown: money(value, decimals, currency), currency };
 }
 
@@ -168,7 +169,7 @@ export const communityShapes: EventShapes = {
 
 function poll(assumed: 'active' | 'completed'): EventShape {
   return {
-    payload: (event) => ({ ...pollPayload(event, assumed) }),
+    payload: (event) => pollPayload(event, assumed),
     user: doneByBroadcaster,
     summary: (event) => pollSummary(pollPayload(event, assumed)),
   };
@@ -176,7 +177,7 @@ function poll(assumed: 'active' | 'completed'): EventShape {
 
 function prediction(assumed: 'active' | 'locked' | 'resolved'): EventShape {
   return {
-    payload: (event) => ({ ...predictionPayload(event, assumed) }),
+    payload: (event) => predictionPayload(event, assumed),
     user: doneByBroadcaster,
     summary: (event) => predictionSummary(predictionPayload(event, assumed)),
   };
