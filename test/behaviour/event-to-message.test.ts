@@ -262,6 +262,26 @@ describe('an event as a message', () => {
     }
   });
 
+  it('gives each message a channel of its own, so that a flow that writes to it changes nothing else', () => {
+    const raid = { from_broadcaster_user_id: streamer.id, from_broadcaster_user_login: streamer.login };
+    for (const event of [{}, raid]) {
+      const { channel } = eventToMessage(
+        { id: 'e', type: 'channel.raid', version: '1', at: '', event },
+        source,
+      ).twitch;
+      assert.deepEqual(channel, streamer);
+      assert.notEqual(channel, identities.channel);
+    }
+  });
+
+  it('reads as many names as may come over the wire, each in its own way', () => {
+    for (let index = 0; index < 1_500; index += 1) {
+      assert.deepEqual(told('channel.brand_new', { [`count_of_${index}`]: index }).payload, {
+        [`countOf${index}`]: index,
+      });
+    }
+  });
+
   it('marks what was read again after a gap', () => {
     const notification = {
       id: 'e',
