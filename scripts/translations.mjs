@@ -26,7 +26,7 @@ function leaves(value, at = []) {
 
 /** What must be the same in every language: i18next's places, our placeholders, commands, addresses. */
 const fixedParts = (text) =>
-  (text.match(/__\w+__|\{[a-zA-Z.|]+\}|https?:\/\/[^\s"<)]+|<[^>]+>/g) ?? []).toSorted().join(' ');
+  (text.match(/__\w+__|\{[a-zA-Z.|]+\}|https?:\/\/[^\s"<)]*[\w\/]|<[^>]+>/g) ?? []).toSorted().join(' ');
 
 /** Names of properties, one after the other: the same in every language. */
 const listOfNames = /^[\w.]+(, [\w.]+)*\.?$/;
