@@ -3,6 +3,7 @@ import type { EventEmitter } from 'node:events';
 /** The part of tmi.js that is used here; it brings no types. */
 export interface TmiClient extends EventEmitter {
   connect(): Promise<unknown>;
+  disconnect(): Promise<unknown>;
   /** Takes a line that its parser has read. */
   handleMessage(message: object | null): void;
 }

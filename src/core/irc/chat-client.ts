@@ -110,8 +110,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
 
   /** The name the server knows us by, null before the login. */
   get login(): string | null {
-    for (const shard of this.#shards) if (shard.nick !== null) return shard.nick;
-    return null;
+    return this.#shards.nick;
   }
 
   get state(): ChatState {

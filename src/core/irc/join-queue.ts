@@ -44,9 +44,8 @@ export class JoinQueue {
 
   add(joiner: Joiner, login: string): void {
     this.#places.push({ joiner, login });
-    // Full lines need not wait for more: the server can begin with them.
-    if (this.waiting >= limits.chat.joinsPerLine.value) this.#run();
-    else this.#schedule(0);
+    // Not before the next turn: a server that is woken by each line makes writing them many times as dear.
+    this.#schedule(0);
   }
 
   close(): void {

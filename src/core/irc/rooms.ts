@@ -18,7 +18,9 @@ export interface ChatRoom {
   readonly userState: UserState | null;
 }
 
+/** One for all who wait for the same room. */
 interface Waiting {
+  readonly promise: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: TwitchError) => void;
 }
@@ -32,7 +34,7 @@ export interface RoomEntry extends ChatRoom {
   /** Number of the connection it belongs to. */
   shard: number;
   /** Callers of `join` who wait; null for none, which is nearly always. */
-  waiting: Waiting[] | null;
+  waiting: Waiting | null;
   failures: number;
   retryTimer: Timer;
 }
@@ -109,9 +111,7 @@ export class Rooms {
   /** A promise for the room to be joined. Rejections that nobody looks at do no harm. */
   whenJoined(room: RoomEntry): Promise<void> {
     if (room.isJoined) return Promise.resolve();
-    const promise = new Promise<void>((resolve, reject) => (room.waiting ??= []).push({ resolve, reject }));
-    promise.catch(ignore);
-    return promise;
+    return (room.waiting ??= waiting()).promise;
   }
 
   onJoined(room: RoomEntry): void {
@@ -120,7 +120,7 @@ export class Rooms {
     room.failures = 0;
     this.#clock.clearTimeout(room.retryTimer);
     this.#joined.add(room.login);
-    for (const { resolve } of takeWaiting(room)) resolve();
+    takeWaiting(room)?.resolve();
   }
 
   /** True when the failure is news: it is told once until it changes. */
@@ -134,7 +134,7 @@ export class Rooms {
       () => this.#rejoin(room),
       Math.min(lastMs, firstMs * 2 ** Math.min(room.failures - 1, 10)),
     );
-    for (const { reject } of takeWaiting(room)) reject(joinError(room.login, reason));
+    rejectWaiting(room, reason);
     return isNews;
   }
 
@@ -150,18 +150,35 @@ export class Rooms {
     this.#byLogin.delete(login);
     this.#joined.delete(login);
     this.#clock.clearTimeout(room.retryTimer);
-    for (const { reject } of takeWaiting(room)) reject(joinError(login, reason));
+    rejectWaiting(room, reason);
     return room;
   }
 }
 
-const nobody: readonly Waiting[] = [];
 const ignore = (): void => undefined;
 
-function takeWaiting(room: RoomEntry): readonly Waiting[] {
-  const { waiting } = room;
+function waiting(): Waiting {
+  let resolve: () => void = ignore;
+  let reject: (error: TwitchError) => void = ignore;
+  const promise = new Promise<void>((onDone, onFailed) => {
+    resolve = onDone;
+    reject = onFailed;
+  });
+  return { promise, resolve, reject };
+}
+
+function takeWaiting(room: RoomEntry): Waiting | null {
+  const { waiting: taken } = room;
   room.waiting = null;
-  return waiting ?? nobody;
+  return taken;
+}
+
+function rejectWaiting(room: RoomEntry, reason: JoinFailure): void {
+  const taken = takeWaiting(room);
+  if (taken === null) return;
+  // Only now: most rooms are joined, and nothing needs to be made for those.
+  taken.promise.catch(ignore);
+  taken.reject(joinError(room.login, reason));
 }
 
 /** Most rooms ask nothing of their chatters: one object for all of them. */

@@ -49,6 +49,13 @@ export class Shards {
     return this.#entries.get(number)?.shard;
   }
 
+  /** The name the server knows us by, null before the first login. */
+  get nick(): string | null {
+    // Asked with many lines, and nearly always answered by the first.
+    for (const { shard } of this.#entries.values()) if (shard.nick !== null) return shard.nick;
+    return null;
+  }
+
   /** How they stand, as one: connected if any is, with the error of one that is not. */
   get state(): Omit<ChatState, 'login'> {
     const shards = [...this];
