@@ -66,7 +66,10 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
     this.clock = options.clock ?? systemClock;
     this.setMaxListeners(0);
     this.#red = red;
-    this.stores = openStores(red.settings, (problem) => this.#red.log.warn(`Twitch: ${problem.text}`));
+    this.stores = openStores(red.settings, (problem) => this.#red.log.warn(`Twitch: ${problem.text}`), {
+      clock: this.clock,
+      recovered: () => this.#tellRecovered(),
+    });
     this.sessions = new SignInSessions({ clock: this.clock });
     this.#news = new AccountNewsroom((...news) => this.#red.comms.publish(...news), this.clock);
     this.hubs = new HubPool({
@@ -277,7 +280,7 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
     this.#accounts.clear();
     await this.hubs.close();
     await this.stores.state.flush();
-    await this.stores.grants.settled();
+    await this.stores.grants.close();
   }
 
   /** Forgets a sign-in and has Twitch revoke it, as far as Twitch can be reached. */
@@ -306,6 +309,11 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
     return [...(this.#assignments?.values() ?? [])].some(
       (entry) => entry.server === server && entry.clientId === clientId && entry.userId === userId,
     );
+  }
+
+  /** "Cannot save" is over: the nodes of all accounts look again. */
+  #tellRecovered(): void {
+    for (const same of this.#accounts.values()) for (const account of same) account.emit('change');
   }
 
   #listenTo(hub: ClientHub): void {

@@ -219,7 +219,8 @@ export class Account extends EventEmitter<AccountEvents> {
     const late = new Promise<void>((resolve) => {
       timer = systemClock.setTimeout(resolve, SETTLE_MS);
     });
-    await Promise.race([this.#people.settle().catch(() => {}), late]);
+    const settling = this.#people.settle().then(() => this.registry.stores.grants.settled());
+    await Promise.race([settling.catch(() => {}), late]);
     systemClock.clearTimeout(timer);
   }
 

@@ -66,9 +66,24 @@ async function startSignIn(request: AdminRequest, registry: AccountRegistry): Pr
   const slot = bodyChoice(request, 'slot', slots);
   const target = readTarget(registry, request, registry.account(account));
   const asked = bodyTexts(request, 'scopes', 200).filter(isScope);
-  registry.sessions.checkRoom(account);
-  await registry.load();
-  const lease = await leaseFor(registry, target);
+  const free = registry.sessions.reserve(account);
+  try {
+    await registry.load();
+    return await askTwitch(registry, await leaseFor(registry, target), account, slot, target, asked);
+  } finally {
+    free();
+  }
+}
+
+/** Begins the sign-in at Twitch. The lease is given back when nothing of it is needed any more. */
+async function askTwitch(
+  registry: AccountRegistry,
+  lease: HubLease,
+  account: string,
+  slot: Slot,
+  target: Target,
+  asked: readonly string[],
+): Promise<AdminAnswer> {
   try {
     await lease.hub.ready;
     const before = grantedBefore(lease, registry, account, slot, target);
@@ -78,14 +93,14 @@ async function startSignIn(request: AdminRequest, registry: AccountRegistry): Pr
     const scopes = [...new Set([...before, ...asked, ...needed])];
     const device = await lease.hub.tokens.deviceSignIn().start({ scopes: scopes.toSorted() });
     const result = device.result.then((grant) => withDisplayName(grant, lease.hub.urls));
-    void result.catch(() => {}).then(() => lease.release());
     const session = registry.sessions.add({
       account,
       slot,
       device: { ...device, result },
       doubt: (grant) => doubtAbout(registry, lease, account, slot, target, grant),
       adopt: (grant) => adopt(registry, account, slot, target, grant),
-      discard: (grant) => void lease.hub.tokens.oauth.revoke(grant.accessToken).catch(() => {}),
+      discard: async (grant) => void (await lease.hub.tokens.oauth.revoke(grant.accessToken).catch(() => {})),
+      over: () => lease.release(),
     });
     return {
       body: {
@@ -118,11 +133,14 @@ function readTarget(registry: AccountRegistry, request: AdminRequest, deployed: 
       clientId === '' ? 'Fill in the client ID first.' : 'This cannot be a client ID.',
     );
   }
+  const urls = readUrls(request);
   const typedSecret = fromEnvironment(bodyText(request, 'clientSecret'));
-  const knownSecret = deployed?.config.clientId === clientId ? deployed.config.clientSecret : undefined;
+  // A secret that was typed in for one server is never sent to another.
+  const isSame = deployed?.config.clientId === clientId && deployed.config.urls.id === urls.id;
+  const knownSecret = isSame ? deployed.config.clientSecret : undefined;
   return {
     practice: false,
-    urls: readUrls(request),
+    urls,
     clientId,
     clientSecret: typedSecret || knownSecret,
   };

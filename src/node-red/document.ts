@@ -76,7 +76,8 @@ export function memoryDocument(): Document {
  * bits say nothing about full disks and read-only mounts.
  */
 export async function whyUnwritable(folder: string): Promise<string | null> {
-  const probe = path.join(folder, `.twitch-probe-${process.pid}.tmp`);
+  // Always the same name, so that what a kill leaves behind is gone at the next start.
+  const probe = path.join(folder, '.twitch-probe.tmp');
   try {
     await fs.writeFile(probe, 'x', { mode: 0o600 });
     await fs.rm(probe, { force: true });

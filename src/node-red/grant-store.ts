@@ -1,6 +1,7 @@
 import { grantKey, type Grant, type GrantKey } from '../core/auth/grant';
 import type { TokenStore } from '../core/auth/token-store';
-import { systemClock, type Clock } from '../core/clock';
+import { authLimits } from '../core/auth/auth-limits';
+import { systemClock, type Clock, type Timer } from '../core/clock';
 import { TwitchError } from '../core/errors';
 import { errorCode } from './atomic-file';
 import { memoryDocument, type Document } from './document';
@@ -23,6 +24,8 @@ export interface GrantStoreOptions {
   /** Why nothing can be kept (`EROFS`, "readOnly is set"); sign-ins then live in memory. null: it can. */
   readonly unwritable?: () => Promise<string | null>;
   readonly onProblem?: (problem: StoreProblem) => void;
+  /** What could not be written is on the disk now. */
+  readonly onRecovered?: () => void;
   readonly clock?: Clock;
 }
 
@@ -41,6 +44,9 @@ export class SealedGrantStore implements TokenStore {
   readonly #assignments = new Map<string, Assignment>();
   #queue: Promise<unknown> = Promise.resolve();
   readonly #problems = new Map<StoreProblem['code'], StoreProblem>();
+  /** Until the next attempt to write what could not be written. */
+  #timer: Timer;
+  #isClosed = false;
 
   constructor(options: GrantStoreOptions) {
     this.#options = options;
@@ -113,9 +119,22 @@ export class SealedGrantStore implements TokenStore {
     });
   }
 
-  /** Resolves when everything that was asked for is done. */
+  /** Resolves when everything that was asked for is done; what could not be written is tried once more. */
   async settled(): Promise<void> {
     await this.#queue;
+    if (this.#problems.has('write-failed')) await this.#writeAgain();
+  }
+
+  /** As `settled`, for the last time. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#clock.clearTimeout(this.#timer);
+    await this.settled();
+  }
+
+  /** A removal has nobody else who would repeat it, and what is not removed would be signed in again after the restart. */
+  #writeAgain(): Promise<void> {
+    return this.#serially(() => this.#write()).catch(() => {});
   }
 
   #serially<T>(work: () => Promise<T>): Promise<T> {
@@ -189,12 +208,15 @@ export class SealedGrantStore implements TokenStore {
 
   async #write(): Promise<void> {
     const grants = this.#grants ?? new Map<string, Grant>();
+    this.#clock.clearTimeout(this.#timer);
     try {
       const key = await this.#writingKey();
       await this.#document.write(formatGrants(grants.values(), this.#assignments.values(), key));
-      this.#problems.delete('write-failed');
+      if (this.#problems.delete('write-failed')) this.#options.onRecovered?.();
     } catch (error) {
       const reason = errorCode(error) || 'unknown reason';
+      if (!this.#isClosed)
+        this.#timer = this.#clock.setTimeout(() => void this.#writeAgain(), authLimits.saveAgainMs);
       this.#report({
         code: 'write-failed',
         text: `A Twitch sign-in could not be written to ${this.#document.name} (${reason}) and would be lost when Node-RED stops. Check free space and permissions.`,

@@ -40,6 +40,7 @@ export class HubPool {
   readonly #secrets = new Map<string, readonly string[]>();
   #practice: Promise<{ world: PracticeWorld; entry: Entry }> | undefined;
   #closing: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
   /** @param onHub called with every new hub, to listen to it */
   constructor(options: {
@@ -122,6 +123,7 @@ export class HubPool {
 
   /** Ends everything at once. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const practice = await this.#practice?.catch(() => undefined);
     this.#practice = undefined;
     const entries = [...this.#entries.values(), ...(practice ? [practice.entry] : [])];
@@ -200,7 +202,7 @@ export class HubPool {
         if (released) return;
         released = true;
         entry.leases--;
-        if (entry.leases > 0) return;
+        if (entry.leases > 0 || this.#isClosed) return;
         // Let go for good only when nobody has come back meanwhile.
         entry.timer = this.#clock.setTimeout(() => {
           if (entry.leases > 0) return;

@@ -40,8 +40,10 @@ export interface SessionRequest {
   readonly doubt: (grant: Grant) => Doubt | null;
   /** Stores and uses it; resolves to the person's display name. */
   readonly adopt: (grant: Grant) => Promise<string>;
-  /** The sign-in was given up by the person who looked at it. */
-  readonly discard: (grant: Grant) => void;
+  /** The sign-in was given up by the person who looked at it. Never rejects. */
+  readonly discard: (grant: Grant) => Promise<void>;
+  /** Nothing of the request is needed any more. Called once. */
+  readonly over: () => void;
 }
 
 interface Session {
@@ -54,17 +56,31 @@ interface Session {
 /** Sign-ins that wait for somebody at a dialog. */
 export class SignInSessions {
   readonly #sessions = new Map<string, Session>();
+  /** Accounts whose sign-in is just being asked for at Twitch. */
+  readonly #reserved: string[] = [];
   readonly #clock: Clock;
 
   constructor(options: { clock?: Clock } = {}) {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** @throws {TwitchInputError} when too many dialogs wait already */
-  checkRoom(account: string): void {
-    const open = [...this.#sessions.values()].filter((session) => isOpen(session));
-    const own = open.filter((session) => session.request.account === account);
-    if (own.length < sessionLimits.perAccount && open.length < sessionLimits.inAll) return;
+  /**
+   * Keeps a place free until the returned function is called, since Twitch's answer takes time in which others may ask.
+   * @throws {TwitchInputError} when too many dialogs wait already
+   */
+  reserve(account: string): () => void {
+    const waiting = [...this.#sessions.values()].filter((session) => isOpen(session));
+    const all = [...waiting.map((session) => session.request.account), ...this.#reserved];
+    const own = all.filter((other) => other === account);
+    if (own.length < sessionLimits.perAccount && all.length < sessionLimits.inAll) {
+      this.#reserved.push(account);
+      let isOver = false;
+      return () => {
+        if (isOver) return;
+        isOver = true;
+        this.#reserved.splice(this.#reserved.indexOf(account), 1);
+      };
+    }
     throw new TwitchInputError(
       'Too many sign-ins of this account wait already. Finish or cancel them first.',
       {
@@ -83,6 +99,7 @@ export class SignInSessions {
       (error: unknown) => {
         const { code, message, cause } = toTwitchError(error);
         const expired = code === 'TWITCH_SIGN_IN_NEEDED' && cause.reason === 'expired';
+        request.over();
         this.#end(id, session, expired ? { state: 'expired' } : { state: 'failed', sentence: message });
       },
     );
@@ -116,12 +133,12 @@ export class SignInSessions {
     session.request.device.cancel();
     this.#clock.clearTimeout(session.timer);
     this.#sessions.delete(id);
-    if (session.grant && session.view.state === 'confirm') session.request.discard(session.grant);
+    if (session.grant && session.view.state === 'confirm') this.#discard(session.request, session.grant);
   }
 
   #arrived(id: string, session: Session, grant: Grant): void {
     if (this.#sessions.get(id) !== session) {
-      session.request.discard(grant);
+      this.#discard(session.request, grant);
       return;
     }
     session.grant = grant;
@@ -140,10 +157,15 @@ export class SignInSessions {
 
   #adopt(id: string, session: Session, grant: Grant): void {
     session.view = { state: 'pending' };
-    session.request.adopt(grant).then(
+    const adopting = session.request.adopt(grant).then(
       (name) => this.#end(id, session, { state: 'done', login: grant.login, name }),
       (error: unknown) => this.#end(id, session, { state: 'failed', sentence: toTwitchError(error).message }),
     );
+    void adopting.then(session.request.over);
+  }
+
+  #discard(request: SessionRequest, grant: Grant): void {
+    void request.discard(grant).then(request.over, request.over);
   }
 
   /** Nothing more happens by itself: the view stays to be read for a while. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Clock } from '../core/clock';
 import { fileDocument, memoryDocument, settingsDocument, whyUnwritable, type Document } from './document';
 import { SealedGrantStore, type StoreProblem } from './grant-store';
 import { textSetting, type RedSettings } from './red';
@@ -14,10 +15,12 @@ export interface Stores {
  * memory where neither is there. Touches nothing before the first question.
  *
  * @param warn told what people should know, for the log
+ * @param recovered told when sign-ins that could not be written are written
  */
 export function openStores(
   settings: RedSettings,
   warn: (problem: Pick<StoreProblem, 'text'>) => void,
+  options: { readonly recovered?: () => void; readonly clock?: Clock } = {},
 ): Stores {
   const { userDir } = settings;
   // Node-RED leaves `storageModule` unset for its own file storage.
@@ -38,6 +41,8 @@ export function openStores(
       passphrase: textSetting(settings, 'twitchAccountStoreKey'),
       unwritable,
       onProblem: warn,
+      onRecovered: () => options.recovered?.(),
+      ...(options.clock && { clock: options.clock }),
     }),
     state: new DocumentStateStore({
       document:

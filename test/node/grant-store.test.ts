@@ -4,7 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Grant } from '../../src/core/auth/grant';
 import { fileDocument, settingsDocument, type Document } from '../../src/node-red/document';
+import { authLimits } from '../../src/core/auth/auth-limits';
 import { SealedGrantStore, type GrantStoreOptions, type StoreProblem } from '../../src/node-red/grant-store';
+import { FakeClock } from '../support/fake-clock';
 
 const grant = (userId: string, changes: Partial<Grant> = {}): Grant => ({
   server: 'https://id.twitch.tv/oauth2',
@@ -23,12 +25,14 @@ const grant = (userId: string, changes: Partial<Grant> = {}): Grant => ({
 describe('the sealed grant store', () => {
   let folder: string;
   let problems: StoreProblem[];
+  let clock: FakeClock;
 
   const open = (changes: Partial<GrantStoreOptions> = {}): SealedGrantStore =>
     new SealedGrantStore({
       document: fileDocument(path.join(folder, 'grants.json')),
       keyDocument: fileDocument(path.join(folder, 'grants.key')),
       onProblem: (problem) => problems.push(problem),
+      clock,
       ...changes,
     });
   const files = (): string[] => readdirSync(folder).toSorted();
@@ -38,9 +42,11 @@ describe('the sealed grant store', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'grants-'));
     problems = [];
+    clock = new FakeClock();
   });
 
   afterEach(() => {
+    assert.equal(clock.pending, 0, 'a timer is left');
     chmodSync(folder, 0o700);
     rmSync(folder, { recursive: true, force: true });
   });
@@ -229,13 +235,8 @@ describe('the sealed grant store', () => {
   });
 
   it('fails a save with a code when the disk is full, remembers the grant, and recovers with the next save', async () => {
-    const real = fileDocument(path.join(folder, 'grants.json'));
-    let full = true;
-    const document: Document = {
-      ...real,
-      write: (text) =>
-        full ? Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })) : real.write(text),
-    };
+    const { document, disk } = limited();
+    disk.isFull = true;
     const store = open({ document });
     await assert.rejects(store.save(grant('1')), { code: 'TWITCH_STORE_FAILED' });
     assert.deepEqual(
@@ -244,11 +245,65 @@ describe('the sealed grant store', () => {
     );
     assert.match(problems[0]?.text ?? '', /ENOSPC/);
     assert.equal((await store.list()).length, 1);
-    full = false;
+    disk.isFull = false;
     await store.save(grant('2'));
     assert.deepEqual(store.problems(), []);
     assert.equal((await open().list()).length, 2);
   });
+
+  it('writes a removal that a full disk refused again by itself, and tells when it is done', async () => {
+    const { document, disk } = limited();
+    let recovered = 0;
+    const store = open({ document, onRecovered: () => recovered++ });
+    await store.assign(grant('1'), 'account1', 'channel');
+    await store.save(grant('2'));
+    disk.isFull = true;
+    await assert.rejects(store.unassign('account1', 'channel', grant('1').server), {
+      code: 'TWITCH_STORE_FAILED',
+    });
+    await assert.rejects(store.remove(grant('1')), { code: 'TWITCH_STORE_FAILED' });
+    assert.equal((await open().list()).length, 2);
+    await clock.tick(authLimits.saveAgainMs);
+    await store.settled();
+    assert.deepEqual([recovered, store.isSafe, clock.pending], [0, false, 1]);
+    disk.isFull = false;
+    await clock.tick(authLimits.saveAgainMs);
+    await store.settled();
+    assert.deepEqual([recovered, store.isSafe], [1, true]);
+    assert.deepEqual(
+      (await open().list()).map((kept) => kept.userId),
+      ['2'],
+    );
+    assert.deepEqual(await open().assignments(), []);
+    assert.equal(problems.length, 1, 'told once');
+  });
+
+  it('tries once more what could not be written when everything ends', async () => {
+    const { document, disk } = limited();
+    const store = open({ document });
+    await store.save(grant('1'));
+    disk.isFull = true;
+    await assert.rejects(store.remove(grant('1')));
+    await store.settled();
+    assert.equal((await open().list()).length, 1);
+    disk.isFull = false;
+    await store.settled();
+    assert.deepEqual(await open().list(), []);
+    disk.isFull = true;
+    await assert.rejects(store.save(grant('3')));
+    await store.close();
+  });
+
+  /** A document on a disk that can be full. */
+  function limited(): { document: Document; disk: { isFull: boolean } } {
+    const real = fileDocument(path.join(folder, 'grants.json'));
+    const disk = { isFull: false };
+    const write = (text: string): Promise<void> =>
+      disk.isFull
+        ? Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }))
+        : real.write(text);
+    return { document: { ...real, write }, disk };
+  }
 
   it('removes temporary files that a kill left, and nothing else', async () => {
     await open().save(grant('1'));

@@ -47,7 +47,11 @@ describe('sign-in sessions of the account dialog', () => {
         calls.push('adopt');
         return Promise.resolve('Ana');
       },
-      discard: () => void calls.push('discard'),
+      discard: () => {
+        calls.push('discard');
+        return Promise.resolve();
+      },
+      over: () => calls.push('over'),
       ...changes,
     };
   };
@@ -65,7 +69,7 @@ describe('sign-in sessions of the account dialog', () => {
     approve(grant);
     await settle();
     assert.deepEqual(sessions.view(id), { state: 'done', login: 'ana', name: 'Ana' });
-    assert.deepEqual(calls, ['adopt']);
+    assert.deepEqual(calls, ['adopt', 'over']);
   });
 
   it('asks before it stores another person than expected', async () => {
@@ -83,7 +87,7 @@ describe('sign-in sessions of the account dialog', () => {
     sessions.confirm(id);
     await settle();
     assert.equal(sessions.view(id)?.state, 'done');
-    assert.deepEqual(calls, ['adopt']);
+    assert.deepEqual(calls, ['adopt', 'over']);
   });
 
   it('throws the unwanted person away', async () => {
@@ -92,7 +96,9 @@ describe('sign-in sessions of the account dialog', () => {
     await settle();
     sessions.cancel(id);
     assert.equal(sessions.view(id), undefined);
-    assert.deepEqual(calls, ['cancel', 'discard']);
+    await settle();
+    // What it takes to revoke the grant is needed until then, however long the person thought about it.
+    assert.deepEqual(calls, ['cancel', 'discard', 'over']);
     assert.equal(clock.pending, 0);
   });
 
@@ -101,7 +107,7 @@ describe('sign-in sessions of the account dialog', () => {
     sessions.cancel(id);
     approve(grant);
     await settle();
-    assert.deepEqual(calls, ['cancel', 'discard']);
+    assert.deepEqual(calls, ['cancel', 'discard', 'over']);
   });
 
   it('tells expiry and failure in words', async () => {
@@ -113,6 +119,7 @@ describe('sign-in sessions of the account dialog', () => {
     fail(new TwitchAuthError('TWITCH_CLIENT_SECRET_NEEDED', 'The secret is missing.'));
     await settle();
     assert.deepEqual(sessions.view(failed), { state: 'failed', sentence: 'The secret is missing.' });
+    assert.deepEqual(calls, ['over', 'over']);
   });
 
   it('says so when what was approved cannot be taken', async () => {
@@ -133,12 +140,25 @@ describe('sign-in sessions of the account dialog', () => {
 
   it('lets only a few dialogs of an account wait at once', () => {
     for (let open = 0; open < sessionLimits.perAccount; open++) {
-      sessions.checkRoom('account1');
+      const free = sessions.reserve('account1');
       sessions.add(request());
+      free();
     }
-    assert.throws(() => sessions.checkRoom('account1'), { code: 'TWITCH_INPUT_INVALID' });
-    sessions.checkRoom('account2');
+    assert.throws(() => sessions.reserve('account1'), { code: 'TWITCH_INPUT_INVALID' });
+    sessions.reserve('account2');
     sessions.close();
-    sessions.checkRoom('account1');
+    sessions.reserve('account1');
+  });
+
+  it('counts those that are still being asked for at Twitch, so that many at one instant are no more', () => {
+    const places = Array.from({ length: sessionLimits.perAccount }, () => sessions.reserve('account1'));
+    assert.throws(() => sessions.reserve('account1'), { code: 'TWITCH_INPUT_INVALID' });
+    places[0]!();
+    places[0]!();
+    sessions.reserve('account1');
+    assert.throws(() => sessions.reserve('account1'), { code: 'TWITCH_INPUT_INVALID' });
+    const others = Array.from({ length: sessionLimits.inAll - sessionLimits.perAccount }, (_, index) => index);
+    for (const index of others) sessions.reserve(`another${index}`);
+    assert.throws(() => sessions.reserve('one more'), { code: 'TWITCH_INPUT_INVALID' });
   });
 });

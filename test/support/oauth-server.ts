@@ -20,7 +20,7 @@ export class OAuthServer {
   /** Seconds that new tokens live. */
   lifetime = 14_400;
   /** Replies that come before the server's own, by path. `'lost'`: carried out, but the answer is dropped. */
-  readonly next: Record<string, (Reply | 'lost')[]> = {};
+  readonly next: Record<string, (Reply | Promise<Reply> | 'lost')[]> = {};
   readonly #server: TestServer;
   readonly #access = new Map<string, Person>();
   readonly #refresh = new Map<string, Person>();
@@ -83,7 +83,7 @@ export class OAuthServer {
     return this.#server.close();
   }
 
-  #serve(request: SeenRequest): Reply {
+  #serve(request: SeenRequest): Reply | Promise<Reply> {
     const queued = this.next[request.path.slice('/oauth2'.length)]?.shift();
     if (queued === 'lost') {
       this.#own(request);

@@ -88,7 +88,7 @@ Object.assign(fs.promises, {
     strike(faultAt('renamed'));
   },
   async writeFile(...args: Parameters<typeof real.writeFile>): Promise<void> {
-    if (nameOf(args[0]).includes('.twitch-probe-')) strike(faultAt('probe'));
+    if (nameOf(args[0]).includes('.twitch-probe.tmp')) strike(faultAt('probe'));
     await real.writeFile(...args);
   },
   readFile(...args: Parameters<typeof real.readFile>): ReturnType<typeof real.readFile> {

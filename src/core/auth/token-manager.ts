@@ -233,8 +233,9 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
     this.#closing.abort(closedError());
     this.#clock.clearTimeout(this.#timer);
     await this.#turn;
-    await this.#background;
+    // The sign-ins first: that breaks off a validation which is under way, however slow Twitch is.
     await Promise.all([...this.#signIns.values()].map((signIn) => signIn.close()));
+    await this.#background;
     if (this.#ownHttp) await this.#http.close();
   }
 

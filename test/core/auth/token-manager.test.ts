@@ -418,6 +418,57 @@ describe('TokenManager', () => {
       assert.equal(manager.users()[0]!.state, 'ok');
     });
 
+    it('says nothing about tokens that were replaced, or are being replaced, while its answer was on the way', async () => {
+      const { manager, grant } = await signedIn();
+      const old = {
+        client_id: server.clientId,
+        login: 'ana_of_before',
+        user_id: ana.userId,
+        scopes: [],
+        expires_in: 60,
+      };
+      // The new tokens are there, but not yet written; then they are in use; and both with the worst answer, too.
+      for (const reply of [{ json: old }, refused(401, 'invalid access token')]) {
+        for (const isWritten of [false, true]) {
+          const gate = deferred();
+          if (!isWritten) store.gate = gate.promise;
+          const answer = deferred();
+          const asked = server.count('/validate');
+          const refreshes = server.refreshes;
+          server.next['/validate'] = [answer.promise.then(() => reply)];
+          const validating = manager.validate();
+          await until(() => server.count('/validate') > asked);
+          const { accessToken } = await manager.getUserToken('ana');
+          const refreshing = manager.refresh(ana.userId, accessToken);
+          await until(() => server.refreshes > refreshes);
+          if (isWritten) await refreshing;
+          answer.resolve();
+          assert.equal(await validating, true);
+          gate.resolve();
+          const fresh = await refreshing;
+          await manager.settle();
+          assert.equal(server.refreshes, refreshes + 1, 'refreshed for the sake of the token before');
+          const [stored] = await store.list();
+          assert.equal(stored?.accessToken, fresh.accessToken);
+          assert.deepEqual([stored.login, stored.scopes], [ana.login, ana.scopes]);
+          const [user] = manager.users();
+          assert.deepEqual([user?.login, user?.state, user?.scopes], [ana.login, 'ok', ana.scopes]);
+        }
+      }
+      assert.notEqual((await manager.getUserToken('ana')).accessToken, grant.accessToken);
+    });
+
+    it('is broken off when everything ends, however long Twitch takes', async () => {
+      const { manager } = await signedIn();
+      const asked = server.count('/validate');
+      server.next['/validate'] = [{ fault: 'hang' }];
+      await clock.tick(HOUR);
+      await until(() => server.count('/validate') > asked);
+      const begun = Date.now();
+      await manager.close();
+      assert(Date.now() - begun < 2_000, 'it waits for Twitch');
+    });
+
     it('brings a changed login and fewer permissions up to date', async () => {
       const { manager, grant } = await signedIn();
       let changes = 0;
