@@ -44,6 +44,8 @@ interface EditorRed {
     add(node: object): EditorNode;
     eachNode(callback: (node: EditorNode) => void | boolean): void;
     eachConfig(callback: (node: EditorNode) => void | boolean): void;
+    eachSubflow(callback: (subflow: EditorNode) => void | boolean): void;
+    eachWorkspace(callback: (tab: EditorNode) => void | boolean): void;
     getType(type: string): EditorNodeDefinition | undefined;
     updateConfigNodeUsers?(node: EditorNode, options: { action: 'add' | 'remove' }): void;
     remove(id: string): unknown;

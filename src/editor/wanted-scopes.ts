@@ -1,3 +1,4 @@
+import { usersOfAccount } from '../definitions/account-users.js';
 import { leastScopes } from '../definitions/least-scopes.js';
 import { label } from './label.js';
 import { editorList } from './look-ups.js';
@@ -37,8 +38,11 @@ export async function wantedPermissions(
     editorList<ListRow[]>('calls').catch((): ListRow[] => []),
   ]);
   const wanted = new Map<string, { need: NeededPermission; nodes: Set<string> }>();
-  RED.nodes.eachNode((node) => {
-    if (node.account !== account || node.d === true) return;
+  const all: EditorNode[] = [];
+  RED.nodes.eachNode((node) => void all.push(node));
+  RED.nodes.eachWorkspace((tab) => void all.push(tab));
+  RED.nodes.eachSubflow((subflow) => void all.push(subflow));
+  for (const node of usersOfAccount(account, all)) {
     for (const need of needsOf(node, events, calls)) {
       const as = need.as === 'choice' ? chosenAs(node) : need.as;
       if (as !== slot && !(slot === 'channel' && !hasBot && as === 'bot')) continue;
@@ -47,7 +51,7 @@ export async function wantedPermissions(
       entry.nodes.add(label(node));
       wanted.set(key, entry);
     }
-  });
+  }
   return merged([...wanted.values()]);
 }
 

@@ -7,7 +7,7 @@ import { AdminRefusal, idParam, type RouteHandler } from './admin-route';
 import type { RouteName } from './admin-route-table';
 import { chatsOf, eventsOf } from './admin-sidebar';
 import { isRecord, textOf } from './json';
-import { neededScopes, scopesToAsk } from './needed-scopes';
+import { deployedNodes, neededScopes, scopesToAsk } from './needed-scopes';
 
 /** How long the check may ask Twitch. */
 const CHECK_TIMEOUT_MS = 8_000;
@@ -129,16 +129,15 @@ interface NamedReward {
 
 function namedRewards(registry: AccountRegistry, account: string): readonly NamedReward[] {
   const named = new Map<string, NamedReward>();
-  registry.red.nodes.eachNode((config) => {
-    if (config['account'] !== account || config['d'] === true) return;
-    if (!nodeDefinition(config.type)?.fields.some((field) => field.control === 'reward')) return;
+  for (const config of deployedNodes(registry.red, account)) {
+    if (!nodeDefinition(config.type)?.fields.some((field) => field.control === 'reward')) continue;
     const params = isRecord(config['params']) ? config['params'] : {};
     const field = params[REWARD_FIELD];
     const value = isRecord(field) ? field['v'] : undefined;
     const id = isRecord(value) ? textOf(value['id']) : '';
     const title = isRecord(value) ? textOf(value['title']) : textOf(value);
     if (id !== '' || title !== '') named.set(JSON.stringify([id, title]), { id, title });
-  });
+  }
   return [...named.values()];
 }
 
