@@ -36,7 +36,9 @@ describe('the nodes of an account', () => {
   it('are those whose subflow has the account as its default', () => {
     const template = { ...subflow, env: [property('acc')] };
     assert.deepEqual(users('acc', [template, inside]), [], 'nothing runs without an instance');
-    assert.deepEqual(users('acc', [template, inside, { id: 'i', type: 'subflow:sub', z: 'tab' }]), ['inside']);
+    assert.deepEqual(users('acc', [template, inside, { id: 'i', type: 'subflow:sub', z: 'tab' }]), [
+      'inside',
+    ]);
     const other = { id: 'i', type: 'subflow:sub', z: 'tab', env: [property('other')] };
     assert.deepEqual(users('acc', [template, inside, other]), []);
   });

@@ -3,9 +3,10 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { startSimulator } from '../../src/simulator/index';
 import type { Simulator } from '../../src/simulator/simulator';
 import { dig } from '../support/dig';
+import { HttpProxy } from '../support/http-proxy';
 import { FlowBench } from '../support/flow-bench';
 import { SignInSteps } from '../support/sign-in-steps';
-import { channelAccount, ends, node, practiceAccount, seedSignIn } from '../support/twitch-flow';
+import { channelAccount, ends, node, practiceAccount, seedSignIn, serverOf } from '../support/twitch-flow';
 
 describe('what the account’s dialog asks and is told', () => {
   let bench: FlowBench;
@@ -145,6 +146,54 @@ describe('what the account’s dialog asks and is told', () => {
     await bench.admin.post('/twitch/accounts/acc/sign-out').send({ slot: 'channel' });
     assert.equal(simulator.tokens.find(second)?.valid, false);
     assert.equal((await bench.admin.get('/twitch/accounts/acc')).status, 404);
+  });
+
+  it('that a person who was declined is revoked, although nothing else uses the application', async () => {
+    await bench.load([...ends]);
+    const { broadcaster, moderator: other } = simulator.users;
+    assert.equal(dig(await steps.signIn({ login: broadcaster.login }), 'state'), 'done');
+    const known = new Set(simulator.tokens.valid());
+    const { body } = await bench.admin.post('/twitch/accounts/acc/sign-in').send({
+      slot: 'channel',
+      use: 'channel',
+      clientId: simulator.clientId,
+      ...serverOf(simulator.urls),
+      scopes: [],
+    });
+    simulator.approveDevice(String(dig(body, 'userCode')), other.login);
+    const session = `/twitch/sign-in/${String(dig(body, 'session'))}`;
+    const state = async (): Promise<unknown> => dig((await bench.admin.get(session)).body, 'state');
+    while ((await state()) === 'pending') await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(await state(), 'confirm');
+    const fresh = simulator.tokens.valid().filter((token) => !known.has(token));
+    assert(fresh.length > 0);
+    await bench.admin.delete(session);
+    const stillValid = (): boolean => simulator.tokens.valid().some((token) => fresh.at(-1) === token);
+    await bench.until(() => (stillValid() ? undefined : true), 'revoked');
+  });
+
+  it('that a client secret which was typed in for one server is not sent to another', async () => {
+    const { clientId, clientSecret } = simulator.confidential;
+    const another = await startSimulator({ viewers: 'none', devicePollSeconds: 1 });
+    const proxy = await HttpProxy.start({ target: `http://127.0.0.1:${another.port}` });
+    try {
+      await bench.load([channelAccount(simulator, { clientId }), ...ends], { acc: { clientSecret } });
+      await bench.until(() => bench.account('acc').isStarted || undefined, 'the account is started');
+      const elsewhere = new SignInSteps(another, steps.routes, {
+        ...another.urls,
+        id: `${proxy.origin}/oauth2`,
+      });
+      await elsewhere.signIn({ login: another.users.broadcaster.login, clientId: another.clientId });
+      await elsewhere
+        .signIn({ login: another.users.broadcaster.login, clientId: another.confidential.clientId })
+        .catch(() => undefined);
+      assert.equal(another.confidential.clientId, clientId, 'the same id at both, else this shows nothing');
+      assert(proxy.passed.length > 2);
+      for (const { body } of proxy.passed) assert(!body.includes(clientSecret), body);
+    } finally {
+      await proxy.close();
+      await another.close();
+    }
   });
 
   it('that a person who was replaced is signed out, unless another account needs the sign-in', async () => {

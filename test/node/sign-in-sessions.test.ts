@@ -157,7 +157,10 @@ describe('sign-in sessions of the account dialog', () => {
     places[0]!();
     sessions.reserve('account1');
     assert.throws(() => sessions.reserve('account1'), { code: 'TWITCH_INPUT_INVALID' });
-    const others = Array.from({ length: sessionLimits.inAll - sessionLimits.perAccount }, (_, index) => index);
+    const others = Array.from(
+      { length: sessionLimits.inAll - sessionLimits.perAccount },
+      (_, index) => index,
+    );
     for (const index of others) sessions.reserve(`another${index}`);
     assert.throws(() => sessions.reserve('one more'), { code: 'TWITCH_INPUT_INVALID' });
   });

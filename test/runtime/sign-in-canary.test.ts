@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import { dig } from '../support/dig';
@@ -6,6 +7,14 @@ import type { Comms } from '../support/node-red-process';
 import { SignInBench } from '../support/sign-in-bench';
 
 const TYPED_SECRET = 'canary0secret0that0somebody0typed';
+const ROUTES = [
+  'flows',
+  'settings',
+  'nodes',
+  'twitch/defaults',
+  'twitch/accounts/acc',
+  'twitch/accounts/acc/own-rewards',
+];
 const STORE_FILES = ['twitch-accounts.json', 'twitch-accounts.key'];
 
 /** Everything that anybody can see of a Node-RED, over several starts. */
@@ -26,15 +35,9 @@ class Seen {
   /** Log, what the editor was told, and messages of flows; ends this Node-RED. */
   async stop(): Promise<void> {
     const { nodeRed } = this.#bench;
-    for (const route of [
-      'flows',
-      'settings',
-      'nodes',
-      'twitch/defaults',
-      'twitch/accounts/acc',
-      'twitch/accounts/acc/own-rewards',
-    ])
-      await this.ask(route);
+    // Whoever was killed answers no more.
+    const routes = nodeRed.running ? ROUTES : [];
+    for (const route of routes) await this.ask(route);
     this.texts.push(JSON.stringify(this.#comms?.messages));
     this.#comms?.close();
     await nodeRed.stop();
@@ -60,6 +63,10 @@ class Seen {
   }
 }
 
+/**
+ * Through every way in which a sign-in begins, is renewed, fails and ends in Node-RED. Authorization codes and pasted tokens exist only
+ * for programs that embed the core: test/core/auth/canary.test.ts searches what that shows.
+ */
 describe('tokens, secrets, codes and keys', function () {
   this.timeout(90_000);
   let bench: SignInBench;
@@ -87,7 +94,7 @@ describe('tokens, secrets, codes and keys', function () {
     return new Set([...found, ...written]);
   }
 
-  it('are nowhere to be seen after every flow and every failure', async () => {
+  it('are nowhere to be seen after every flow and every failure of Node-RED', async () => {
     bench = await SignInBench.make({ settings: { logging: { console: { level: 'trace' } } } });
     const { simulator, nodeRed, steps } = bench;
     const { broadcaster, moderator } = simulator.users;
@@ -160,15 +167,55 @@ describe('tokens, secrets, codes and keys', function () {
     const key = readFileSync(bench.file('twitch-accounts.key'), 'utf8').trim();
     await seen.stop();
 
-    // A store that cannot be read any more, and a kill in the middle of a renewal.
-    const sealed = readFileSync(bench.file('twitch-accounts.json'), 'utf8');
-    writeFileSync(bench.file('twitch-accounts.json'), sealed.slice(0, -300));
+    // A store that cannot be read any more: truncated, and with the key of somebody else.
+    const [store, keyFile] = [bench.file('twitch-accounts.json'), bench.file('twitch-accounts.key')];
+    const sealed = readFileSync(store, 'utf8');
+    writeFileSync(store, sealed.slice(0, -300));
     await seen.start('sign-in');
     await seen.stop();
-    writeFileSync(bench.file('twitch-accounts.json'), sealed);
-    await seen.start('connected');
+    writeFileSync(store, sealed);
+    const foreignKey = randomBytes(32).toString('base64');
+    writeFileSync(keyFile, foreignKey);
+    await seen.start('sign-in');
+    await seen.stop();
+    writeFileSync(store, sealed);
+    writeFileSync(keyFile, key);
+
+    // A folder that nothing can be written to, and tokens that live in memory.
+    bench.arm({ steps: ['probe', 'open'], with: 'EROFS' });
+    await seen.start('cannot-save');
+    await bench.expire();
+    await bench.works();
+    await seen.stop();
+    bench.disarm();
+    // The renewal is not in the file, so Twitch refuses what is.
+    await seen.start('sign-in');
+    await bench.fails();
+    await bench.signIn();
+    await bench.works();
+
+    // Killed in the middle of a renewal: before the request, in the temporary file, and after the rename.
+    for (const [fault, status] of [
+      [{ steps: ['request'] }, 'connected'],
+      [{ steps: ['renamed'], after: 1 }, 'connected'],
+      [{ steps: ['write'], after: 1 }, 'sign-in'],
+    ] as const) {
+      await bench.shows('connected');
+      await bench.expire();
+      bench.arm({ ...fault, with: 'kill' });
+      await nodeRed.inject('in', {}).catch(() => undefined);
+      await bench.died();
+      bench.disarm();
+      await seen.stop();
+      await seen.start(status);
+    }
+    await bench.fails();
+    await bench.signIn();
+    await bench.works();
     await post('twitch/accounts/acc/sign-out', { slot: 'bot' });
+    bench.arm({ steps: ['write'], with: 'ENOSPC' });
     await post('twitch/accounts/acc/sign-out', { slot: 'channel' });
+    bench.disarm();
     await seen.stop();
     seen.texts.push(JSON.stringify(told));
 
@@ -178,6 +225,8 @@ describe('tokens, secrets, codes and keys', function () {
       key,
       Buffer.from(key, 'base64').toString('hex'),
       Buffer.from(key, 'base64').toString('base64url'),
+      foreignKey,
+      Buffer.from(foreignKey, 'base64').toString('hex'),
     ];
     for (const value of [...hidden, ...keys])
       assert.deepEqual(seen.in(value), [], 'a secret was shown after this');

@@ -111,6 +111,14 @@ describe('a sign-in that many nodes share', function () {
 
     // The connections break while nobody is signed in.
     assert(simulator.faults.irc.drop() > 0);
+    // Chat can be read without a sign-in, so it is.
+    const anonymous = (): boolean =>
+      [...simulator.irc.sessions].some(({ nick }) => nick.startsWith('justinfan'));
+    while (!anonymous()) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (bench.nodeRed.probed.every(({ msg }) => msg['payload'] !== 'while away')) {
+      simulator.world.say({ login: moderator.login, channel: broadcaster.login, text: 'while away' });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
     await bench.signIn();
     for (const id of ['event', 'api', 'chat', ...many]) await comms.waitForStatus(id, 'connected');
     simulator.world.say({ login: moderator.login, channel: broadcaster.login, text: 'back again' });
@@ -135,5 +143,18 @@ describe('a sign-in that many nodes share', function () {
     assert.equal(bench.simulator.tokens.find(accessToken)?.valid, false);
     await assert.rejects(bench.stored(), /nothing is stored/);
     await bench.restart('sign-in');
+  });
+
+  row('Somebody signs out while the disk is full', '“sign in”; forgotten once there is room', async () => {
+    bench = await SignInBench.signedIn();
+    bench.arm({ steps: ['write'], with: 'ENOSPC' });
+    const { status } = await bench.nodeRed.postJson('twitch/accounts/acc/sign-out', { slot: 'channel' });
+    assert.equal(status, 204);
+    await bench.shows('sign-in');
+    await bench.stored();
+    assert.match(bench.nodeRed.output, /\[warn\] Twitch: .*\(ENOSPC\)/);
+    bench.disarm();
+    await bench.restart('sign-in');
+    await assert.rejects(bench.stored(), /nothing is stored/);
   });
 });
