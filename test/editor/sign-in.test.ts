@@ -4,7 +4,9 @@ import { startSimulator } from '../../src/simulator/index';
 import type { Simulator } from '../../src/simulator/simulator';
 import { AccountDialog } from '../support/account-dialog';
 import { EditorPage, launchBrowser } from '../support/editor-browser';
+import { dig } from '../support/dig';
 import { NodeRedProcess, type Comms } from '../support/node-red-process';
+import { serverOf } from '../support/twitch-flow';
 
 describe('from an empty editor to signed in', () => {
   let twitch: Simulator;
@@ -159,7 +161,23 @@ describe('from an empty editor to signed in', () => {
     assert(twitch.world.mayModerate(channel, bot.id));
   });
 
-  it('warns which rewards another client id would lose', async () => {
+  it('warns which rewards another client id would lose, by their names', async function () {
+    this.timeout(20_000);
+    const { broadcaster } = twitch.users;
+    twitch.world.rewards.create(broadcaster.id, twitch.clientId, { title: 'Lamp in blue', cost: 50 });
+    twitch.world.rewards.create(broadcaster.id, 'another-client', { title: 'Not made here', cost: 60 });
+    // Rewards are only shown to whoever may see them.
+    const asked = await nodeRed.postJson(`twitch/accounts/${account}/sign-in`, {
+      slot: 'channel',
+      use: 'channel',
+      clientId: twitch.clientId,
+      ...serverOf(twitch.urls),
+      scopes: ['channel:manage:redemptions'],
+    });
+    twitch.approveDevice(String(dig(asked.body, 'userCode')), broadcaster.login);
+    const session = `twitch/sign-in/${String(dig(asked.body, 'session'))}`;
+    while (dig((await nodeRed.getJson(session)).body, 'state') !== 'done')
+      await new Promise((resolve) => setTimeout(resolve, 50));
     const { clientId } = twitch.registerClient({ type: 'public' });
     await editor.page.locator('details[data-fold="own"] summary').click();
     const field = editor.page.locator('#node-config-input-clientId');
@@ -168,7 +186,9 @@ describe('from an empty editor to signed in', () => {
     const result = editor.page.locator('details[data-fold="own"] .twitch-id-result');
     await result.filter({ hasText: 'everybody has to sign in again' }).waitFor();
     await editor.screenshot('sign-in-client-id');
-    assert.match(await result.innerText(), /can then no longer|could then no longer/);
+    const warning = await result.innerText();
+    assert.match(warning, /Lamp in blue/);
+    assert.doesNotMatch(warning, /Not made here/);
   });
 
   it('recognises an application that needs a secret', async () => {
