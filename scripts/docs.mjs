@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build } from './build.mjs';
 import { nodePages } from './node-pages.mjs';
 import { require, root, runTool } from './tools.mjs';
+import { wireAndGoPage } from './wire-and-go-page.mjs';
 
 function errorsPage() {
   const { errorCodes } = require(path.join(root, 'dist', 'src', 'tables', 'error-codes.js'));
@@ -109,6 +110,7 @@ const pages = {
   'errors.md': errorsPage(),
   'permissions.md': permissionsPage(),
   'specification.md': specificationPage(),
+  'wire-and-go.md': wireAndGoPage(),
   ...nodePages(),
 };
 mkdirSync(path.join(root, 'docs', 'nodes'), { recursive: true });

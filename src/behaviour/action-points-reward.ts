@@ -272,11 +272,18 @@ function chosen(
   params: ActionParams,
   known: readonly KnownReward[],
 ): readonly KnownReward[] {
-  return find(linesParam(params, 'rewards') ?? redeemed(msg), known);
+  const lines = linesParam(params, 'rewards');
+  if (lines !== null) return find(lines, known);
+  const { id, title } = redeemed(msg);
+  return find([id], known, title);
 }
 
-/** Rewards by title or id. */
-function find(lines: readonly string[], known: readonly KnownReward[]): readonly KnownReward[] {
+/** Rewards by title or id. @param title what people call the one that is meant by its id */
+function find(
+  lines: readonly string[],
+  known: readonly KnownReward[],
+  title?: string,
+): readonly KnownReward[] {
   if (lines.some((line) => line.toLowerCase() === ALL)) {
     const ours = known.filter((reward) => reward.ours);
     if (ours.length > 0) return ours;
@@ -290,16 +297,17 @@ function find(lines: readonly string[], known: readonly KnownReward[]): readonly
     if (reward !== undefined) return reward;
     throw inputRefusal(
       'There is no such reward.',
-      `The channel has no reward "${line}". Check the title; it may have been deleted.`,
+      `The channel has no reward "${title ?? line}". Check the title; it may have been deleted.`,
       { parameter: 'rewards' },
     );
   });
   return [...new Set(found)];
 }
 
-function redeemed(msg: FlowMessage): readonly string[] {
-  const id = textOf(part(contextOf(msg), 'redemption')?.['rewardId']);
-  if (id !== null) return [id];
+function redeemed(msg: FlowMessage): { readonly id: string; readonly title: string } {
+  const redemption = part(contextOf(msg), 'redemption');
+  const id = textOf(redemption?.['rewardId']);
+  if (id !== null) return { id, title: textOf(redemption?.['title']) ?? id };
   throw inputRefusal(
     'No reward is named.',
     'No reward is named: write its title into the node, or wire this node behind "channel points redeemed".',

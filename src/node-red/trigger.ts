@@ -4,7 +4,7 @@ import type { TwitchMessage } from '../behaviour/message';
 import { TwitchError, TwitchInputError, toTwitchError } from '../core/errors';
 import type { NodeDefinition, NodeType } from '../definitions/definition';
 import { migrate } from '../definitions/migrations';
-import { nodeDefinition } from '../definitions/nodes';
+import { fieldOf, nodeDefinition } from '../definitions/nodes';
 import type { Account } from './account';
 import { accountRegistry } from './account-registry';
 import { triggerContext } from './contexts';
@@ -119,6 +119,9 @@ class TriggerNode implements TriggerHandle {
     const outcome = await this.#running.test(fields);
     if ('stoppedBy' in outcome) {
       this.#base.status.setSuccess('test-filtered');
+      const field = fieldOf(this.#definition, outcome.stoppedBy);
+      if (field?.required && !savedParams(this.#config)[field.name]?.v)
+        return `The field "${field.name}" is empty. Open the node and fill it in.`;
       return `The test event did not pass: "${outcome.stoppedBy}" stopped it.`;
     }
     this.#base.status.setSuccess();

@@ -42,6 +42,13 @@ describe('the documentation', () => {
     }
   });
 
+  it('says what every trigger does with every action, as it is tested', async () => {
+    const file = path.join(root, 'scripts', 'wire-and-go-page.mjs');
+    const { wireAndGoPage } = (await import(pathToFileURL(file).href)) as { wireAndGoPage(): string };
+    const words = (page: string): string => page.replaceAll(/[\s\\*_-]+/g, ' ').trim();
+    assert.equal(words(read('docs', 'wire-and-go.md')), words(wireAndGoPage()), 'run npm run docs');
+  });
+
   it('lists every permission', () => {
     const page = read('docs', 'permissions.md');
     for (const row of allScopes()) assert.ok(page.includes(`\`${row.scope}\``), row.scope);
