@@ -11,6 +11,10 @@ function textsOf(type) {
   return JSON.parse(readFileSync(file, 'utf8'))[type] ?? {};
 }
 
+function name(type) {
+  return textsOf(type).label;
+}
+
 const carries = {
   line: 'a chat line',
   command: 'a command without words behind it',
@@ -46,7 +50,6 @@ export function wireAndGoPage() {
   const { actionRows, outcomeOf, triggerRows } = built('test', 'data', 'wire-and-go.js');
   const triggers = Object.values(nodeDefinitions).filter(({ kind }) => kind === 'trigger');
   const actions = Object.values(nodeDefinitions).filter(({ kind }) => kind === 'action');
-  const name = (type) => textsOf(type).label;
   const triggerLines = triggers.map(({ type }) => {
     const { carries: some, chosen } = triggerRows[type];
     const choose = chosen ? Object.keys(chosen).map((field) => textsOf(type).field[field] ?? field) : [];

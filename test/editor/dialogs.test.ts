@@ -15,6 +15,7 @@ const chosen: Readonly<Partial<Record<NodeType, Record<string, unknown>>>> = {
   'twitch-timer': { lines: 'Drink some water.' },
   'twitch-condition': { category: 'Just Chatting' },
   'twitch-event': { event: 'channel.follow' },
+  'twitch-points-reward': { title: 'Posture check' },
   'twitch-api': { call: 'get-users' },
 };
 
