@@ -3,9 +3,12 @@ import type { Person } from '../behaviour/context';
 import type { SignedInUser } from '../core/auth/token-handler';
 import type { TokenManager } from '../core/auth/token-manager';
 import { TwitchClient } from '../core/client';
+import type { TwitchClientOptions } from '../core/client/options';
 import type { Clock, Random } from '../core/clock';
 import { toTwitchError, type TwitchError } from '../core/errors';
 import type { ChatClient } from '../core/irc/chat-client';
+import { chatClientDefaults } from '../core/irc/chat-client-options';
+import { connectionTiming } from '../core/irc/connection';
 import type { Urls } from '../core/urls';
 import { ChatReader } from './chat-reader';
 import { LiveState } from './live-state';
@@ -19,6 +22,8 @@ export interface HubOptions {
   readonly tokens: TokenLease;
   readonly clock: Clock;
   readonly random: Random;
+  /** Deadlines of connections are so many times as long as usual; default 1. */
+  readonly patience?: number;
 }
 
 /** How an account wants the connection to chat. */
@@ -60,7 +65,7 @@ export class ClientHub extends EventEmitter<HubEvents> {
   constructor(options: HubOptions) {
     super();
     this.setMaxListeners(0);
-    const { urls, clientId, tokens, clock, random } = options;
+    const { urls, clientId, tokens, clock, random, patience = 1 } = options;
     this.urls = urls;
     this.clientId = clientId;
     this.clock = clock;
@@ -68,7 +73,14 @@ export class ClientHub extends EventEmitter<HubEvents> {
     this.#lease = tokens;
     this.tokens = tokens.manager;
     this.ready = tokens.ready;
-    this.client = new TwitchClient({ clientId, tokens: this.tokens, urls, clock, random });
+    this.client = new TwitchClient({
+      clientId,
+      tokens: this.tokens,
+      urls,
+      clock,
+      random,
+      ...(patience > 1 && patientDeadlines(patience)),
+    });
     this.live = new LiveState({
       ask: async (channelIds) => {
         const query = { user_id: channelIds, first: channelIds.length };
@@ -178,6 +190,33 @@ export class ClientHub extends EventEmitter<HubEvents> {
     await this.client.close();
     await this.#lease.release();
   }
+}
+
+/** All deadlines by which the client recognises a connection that is gone. */
+function patientDeadlines(factor: number): Pick<TwitchClientOptions, 'chat' | 'eventSub'> {
+  // Only when it is needed: a flow that only chats never reads it.
+  const { socketDefaults } = require('../core/eventsub/socket') as typeof import('../core/eventsub/socket');
+  const { loginMs, answerMs, lateMs, closeMs } = connectionTiming;
+  const { welcomeMs, leewayMs, moveMs, closeMs: eventSubCloseMs } = socketDefaults;
+  return {
+    chat: {
+      joinTimeoutMs: chatClientDefaults.joinTimeoutMs * factor,
+      timing: {
+        loginMs: loginMs * factor,
+        answerMs: answerMs * factor,
+        lateMs: lateMs * factor,
+        closeMs: closeMs * factor,
+      },
+    },
+    eventSub: {
+      socket: {
+        welcomeMs: welcomeMs * factor,
+        leewayMs: leewayMs * factor,
+        moveMs: moveMs * factor,
+        closeMs: eventSubCloseMs * factor,
+      },
+    },
+  };
 }
 
 /** A time of Twitch's in milliseconds; null for what is none. */

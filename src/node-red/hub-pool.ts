@@ -138,7 +138,7 @@ export class HubPool {
     const world = await PracticeWorld.start(this.#practiceSettings());
     const { simulator, clock, random } = world;
     const { urls, clientId } = simulator;
-    const hub = this.#hub(urls, clientId, undefined, new MemoryTokenStore(), clock, random);
+    const hub = this.#hub(urls, clientId, undefined, new MemoryTokenStore(), clock, random, world.patience);
     await hub.ready;
     const scopes = allScopes().map((row) => row.scope);
     for (const person of [simulator.users.broadcaster, simulator.users.bot]) {
@@ -187,9 +187,10 @@ export class HubPool {
     store: TokenStore,
     clock: Clock,
     random: Random,
+    patience = 1,
   ): ClientHub {
     const tokens = this.#tokens.take({ urls, clientId, clientSecret, store, clock, random });
-    return new ClientHub({ urls, clientId, tokens, clock, random });
+    return new ClientHub({ urls, clientId, tokens, clock, random, patience });
   }
 
   #take(entry: Entry, graceMs: number, end: () => Promise<void>): HubLease {

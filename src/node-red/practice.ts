@@ -39,6 +39,10 @@ export function practiceSettings(settings: RedSettings): PracticeSettings {
   };
 }
 
+function patienceOf({ speed }: PracticeSettings): number {
+  return Math.max(1, speed);
+}
+
 /** A whole Twitch on loopback: one per process, shared by all practice accounts. */
 export class PracticeWorld {
   readonly simulator: Simulator;
@@ -46,6 +50,11 @@ export class PracticeWorld {
   /** Runs at the world's speed; handed to clients and behaviours of practice accounts as well. */
   readonly clock: Clock;
   readonly random: Random;
+  /**
+   * How many times as long as with Twitch deadlines of connections are: they measure sockets and programs, which do not get faster
+   * with the world. Without it a pause of a few milliseconds would pass for a lost connection.
+   */
+  readonly patience: number;
   /** What nodes remember of this world: it is forgotten with it, since its polls and people are. */
   readonly state = new DocumentStateStore({ document: memoryDocument() });
   #speaking = false;
@@ -60,6 +69,7 @@ export class PracticeWorld {
     this.simulator = simulator;
     this.clock = clock;
     this.random = seededRandom(settings.seed);
+    this.patience = patienceOf(settings);
     this.transcript = new Transcript({ onLine: settings.onTranscript });
     simulator.on('transcript', (entry) => {
       const { bot, broadcaster } = simulator.users;
@@ -72,7 +82,8 @@ export class PracticeWorld {
   static async start(settings: PracticeSettings): Promise<PracticeWorld> {
     const { startSimulator } = await import('../simulator/index.js');
     const clock = createClock(settings.speed);
-    const simulator = await startSimulator({ seed: settings.seed, clock, viewers: settings.script });
+    const { seed, script: viewers } = settings;
+    const simulator = await startSimulator({ seed, clock, viewers, patience: patienceOf(settings) });
     return new PracticeWorld(simulator, clock, settings);
   }
 

@@ -81,6 +81,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     random: source('eventSub'),
     faults,
     url: urls.eventSub,
+    patience: options.patience,
   });
   const helix = new HelixServer({ world, tokens, clock, subscriptions: eventSub.subscriptions, extension });
   const events = new EventEmitter<SimulatorEvents>();

@@ -27,6 +27,11 @@ export interface SimulatorOptions {
   readonly clock?: Clock;
   /** How long a program has to wait between two questions for a device sign-in, in seconds. Default 5, as at Twitch. */
   readonly devicePollSeconds?: number;
+  /**
+   * How many times as long as Twitch this waits for a program's first event subscription. Default 1. On a clock that runs
+   * faster than the wall's, programs and sockets do not get faster with it.
+   */
+  readonly patience?: number;
   /** What the simulated viewers do. Default 'none': they are there and silent. */
   readonly viewers?: 'demo' | 'chatter' | 'none';
 }

@@ -22,6 +22,8 @@ export const creationDefaults = {
   ghostMs: 300_000,
 } as const;
 
+export type CreationFigures = { readonly [Name in keyof typeof creationDefaults]: number };
+
 export interface CreationOptions {
   readonly api: SubscriptionApi;
   readonly clock: Clock;
@@ -33,7 +35,7 @@ export interface CreationOptions {
   readonly orphans: Orphans;
   /** Resolves when an equal subscription that is being removed is gone. */
   readonly removed: (key: string) => Promise<void> | undefined;
-  readonly settings?: Partial<typeof creationDefaults> | undefined;
+  readonly settings?: Partial<CreationFigures> | undefined;
   /** Twitch has created it, or had it already. `id` null where it did not say. */
   readonly onLive: (wanted: Wanted, id: string | null) => void;
   /** A time to retry has come. */
@@ -45,7 +47,7 @@ export interface CreationOptions {
 /** Creates subscriptions: a few at a time, each until it is live, refused for good, or the connection is lost. */
 export class CreationQueue {
   readonly #options: CreationOptions;
-  readonly #settings: { readonly [K in keyof typeof creationDefaults]: number };
+  readonly #settings: CreationFigures;
   #queue: Wanted[] = [];
   readonly #inFlight = new Set<Wanted>();
   /** Counts fresh connections; the answer to a request of an earlier one says nothing any more. */

@@ -13,12 +13,12 @@ import type { Condition, FindId } from './condition';
 import type { ConduitApi } from './conduit/conduit-api';
 import type { ConduitOptions } from './conduit/conduit-options';
 import type { ShardState } from './conduit/shard';
-import type { creationDefaults } from './creation-queue';
+import type { CreationFigures } from './creation-queue';
 import type { WireObject } from './frame';
 import type { EventSubGap } from './gap-log';
 import type { StateReader } from './recovery/kind';
 import type { EventSubRecovery } from './recovery/recovery';
-import type { socketDefaults } from './socket';
+import type { SocketTiming } from './socket';
 import type { TransportState } from './transport';
 
 export const eventSubDefaults = {
@@ -47,11 +47,11 @@ export interface EventSubOptions {
   /** Subscriptions on one session; 300, which is also the most. */
   readonly perSession?: number | undefined;
   /** Deadlines of sockets, for tests and odd servers. */
-  readonly socket?: Partial<typeof socketDefaults> | undefined;
+  readonly socket?: Partial<SocketTiming> | undefined;
   /** Read no faster than the program keeps up, so that a flood does not fill its memory; on by default. */
   readonly paced?: boolean | undefined;
   /** Figures of the requests that create subscriptions, for tests and odd servers. */
-  readonly creation?: Partial<typeof creationDefaults> | undefined;
+  readonly creation?: Partial<CreationFigures> | undefined;
   /**
    * Everything that is wanted hangs on a conduit of the application, in place of sessions of single users. `api` is then
    * `conduitSubscriptionApi(helix, …)`.

@@ -5,7 +5,7 @@ import { BackOff, connectionBackOff } from '../back-off';
 import { explainClose } from './close';
 import { AgeCheck, SeenMessages } from './dedupe';
 import type { EventSubFrame, NotificationFrame, ReconnectFrame } from './frame';
-import { EventSubSocket, type socketDefaults, type SocketEnd } from './socket';
+import { EventSubSocket, type SocketTiming, type SocketEnd } from './socket';
 import type { EventSubTransport, TransportHandler, TransportState, TransportTarget } from './transport';
 
 export interface SessionOptions {
@@ -22,7 +22,7 @@ export interface SessionOptions {
    * closes a session that has no subscription after 10 s.
    */
   readonly prepare?: (() => Promise<unknown>) | undefined;
-  readonly timing?: Partial<typeof socketDefaults> | undefined;
+  readonly timing?: Partial<SocketTiming> | undefined;
   /** Read no faster than the program keeps up; on by default. */
   readonly paced?: boolean | undefined;
 }

@@ -19,6 +19,8 @@ export const socketDefaults = {
   closeMs: 5_000,
 } as const;
 
+export type SocketTiming = { readonly [Name in keyof typeof socketDefaults]: number };
+
 /** Largest frame that is taken, in bytes. Twitch sends a few kilobytes; a megabyte is tolerated with room to spare. */
 const MAX_FRAME_BYTES = 8 * 1_048_576;
 
@@ -40,7 +42,7 @@ export interface SocketOptions {
   /** Complete address, used as it is. */
   readonly url: string;
   readonly clock: Clock;
-  readonly timing?: Partial<typeof socketDefaults> | undefined;
+  readonly timing?: Partial<SocketTiming> | undefined;
   /** Read no faster than the program keeps up; on by default. */
   readonly paced?: boolean | undefined;
 }
@@ -52,7 +54,7 @@ export interface SocketOptions {
 export class EventSubSocket {
   readonly url: string;
   readonly #clock: Clock;
-  readonly #timing: { readonly [K in keyof typeof socketDefaults]: number };
+  readonly #timing: SocketTiming;
   readonly #events: SocketEvents;
   readonly #ws: WebSocket;
   readonly #reader = new FrameReader();

@@ -3,7 +3,7 @@ import { toTwitchError, type TwitchError } from '../errors';
 import type { SubscriptionApi } from './api';
 import { subscriptionKey } from './condition';
 import type { ShardState } from './conduit/shard';
-import { CreationQueue, type creationDefaults } from './creation-queue';
+import { CreationQueue, type CreationFigures } from './creation-queue';
 import type { FrameSubscription, NotificationFrame, RevocationFrame, WireObject } from './frame';
 import { GapLog, type EventSubGap } from './gap-log';
 import type { Orphans } from './orphans';
@@ -40,7 +40,7 @@ export interface SetOptions {
   readonly scopes: () => readonly string[];
   readonly createTransport: (handler: TransportHandler) => EventSubTransport;
   readonly events: SetEvents;
-  readonly creation?: Partial<typeof creationDefaults> | undefined;
+  readonly creation?: Partial<CreationFigures> | undefined;
 }
 
 /**

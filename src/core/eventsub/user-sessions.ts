@@ -1,11 +1,11 @@
 import type { Clock, Random } from '../clock';
 import { TwitchError } from '../errors';
 import type { SubscriptionApi } from './api';
-import type { creationDefaults } from './creation-queue';
+import type { CreationFigures } from './creation-queue';
 import { SeenMessages } from './dedupe';
 import { Orphans } from './orphans';
 import { EventSubSession } from './session';
-import type { socketDefaults } from './socket';
+import type { SocketTiming } from './socket';
 import { MOST_ON_ONE_SESSION, SubscriptionSet, type SetEvents } from './subscription-set';
 import type { EventSubTransport, TransportHandler } from './transport';
 import type { Wanted } from './wanted';
@@ -22,9 +22,9 @@ export interface SessionSettings {
   readonly keepaliveSeconds?: number | undefined;
   /** Subscriptions on one session, 300 at most. */
   readonly perSession?: number | undefined;
-  readonly socket?: Partial<typeof socketDefaults> | undefined;
+  readonly socket?: Partial<SocketTiming> | undefined;
   readonly paced?: boolean | undefined;
-  readonly creation?: Partial<typeof creationDefaults> | undefined;
+  readonly creation?: Partial<CreationFigures> | undefined;
   /** A conduit in place of WebSocket sessions, for everything that is wanted. */
   readonly createConduit?: ((handler: TransportHandler) => EventSubTransport) | undefined;
 }

@@ -26,6 +26,8 @@ export interface EventSubServerOptions {
   readonly faults: Faults;
   /** Where the sockets connect to, without query: reconnect addresses are made of it. */
   readonly url: string;
+  /** See SimulatorOptions. Default 1. */
+  readonly patience?: number | undefined;
 }
 
 /** What a user allowed an application. */
@@ -180,7 +182,7 @@ export class EventSubServer extends EventEmitter<EventSubServerEvents> implement
     afterMs(this.#timers, welcomeAfterMs, () => {
       if (session.lost) return;
       this.#welcome(session, socket);
-      this.#timers.after(SUBSCRIBE_WITHIN_MS, () => {
+      this.#timers.after(SUBSCRIBE_WITHIN_MS * (this.#options.patience ?? 1), () => {
         if (session.lost === null && session.owner === null && session.shard === null)
           this.#end(session, 4003);
       });
