@@ -62,13 +62,17 @@ class SeveralEar {
   #take(wanted: readonly WantedEvent[]): void {
     const before = this.#subscriptions;
     this.#subscriptions = new Map();
-    for (const one of wanted) {
-      const key = JSON.stringify(one);
-      const known = before.get(key);
-      before.delete(key);
-      this.#subscriptions.set(key, known ?? this.#subscribe(one));
+    try {
+      for (const one of wanted) {
+        const key = JSON.stringify(one);
+        const known = before.get(key);
+        before.delete(key);
+        this.#subscriptions.set(key, known ?? this.#subscribe(one));
+      }
+    } finally {
+      // Also when one cannot be subscribed to: nothing goes on that nobody keeps.
+      for (const subscription of before.values()) subscription.stop();
     }
-    for (const subscription of before.values()) subscription.stop();
   }
 
   #subscribe(wanted: WantedEvent): Subscription {

@@ -108,6 +108,17 @@ describe('TwitchClient', () => {
       await assert.rejects(client.user(channel).fetch(), { code: 'TWITCH_SIGN_IN_NEEDED' });
     });
 
+    it('takes people by login in the conditions of events as well', async () => {
+      make({ tokens: given() });
+      const { broadcaster } = simulator.users;
+      const subscription = client.eventSub.subscribe(
+        { type: 'channel.poll.begin', condition: { broadcaster_user_id: `@${broadcaster.name}` } },
+        () => undefined,
+      );
+      await subscription.ready;
+      assert.deepEqual(subscription.condition, { broadcaster_user_id: broadcaster.id });
+    });
+
     it('later, after which refused events are tried again by themselves', async () => {
       const tokens = new TokenManager({
         clientId: simulator.clientId,

@@ -114,6 +114,20 @@ describe('EventSub over a conduit', () => {
     assert.deepEqual([heard[0]?.user, client.eventSub.sessions.length], ['', 1]);
   });
 
+  it('takes people by login, looked up with the token of the application', async () => {
+    const client = start({});
+    const condition = { broadcaster_user_id: simulator.users.broadcaster.login };
+    const subscription = client.eventSub.subscribe(
+      { type: 'channel.update', condition },
+      (notification) => void heard.push(notification),
+    );
+    await ready(subscription, want(client));
+    assert.deepEqual(subscription.condition, { broadcaster_user_id: channel });
+    assert.equal((await listed()).length, 1, 'the same by login and by id');
+    retitle(1);
+    await until(() => heard.length === 2);
+  });
+
   it('needs nobody who is signed in, only what people allowed the application before', async () => {
     const client = start({});
     const poll = want(client, 'channel.poll.begin');
