@@ -26,7 +26,7 @@ function leaves(value, at = []) {
 
 /** What must be the same in every language: i18next's places, our placeholders, commands, addresses. */
 const fixedParts = (text) =>
-  (text.match(/__\w+__|\{[a-zA-Z.|]+\}|https?:\/\/[^\s"<)]*[\w\/]|<[^>]+>/g) ?? []).toSorted().join(' ');
+  (text.match(/__\w+__|\{[a-zA-Z.|]+\}|https?:\/\/[^\s"<)]*[\w/]|<[^>]+>/g) ?? []).toSorted().join(' ');
 
 /** Names of properties, one after the other: the same in every language. */
 const listOfNames = /^[\w.]+(, [\w.]+)*\.?$/;
@@ -59,16 +59,18 @@ function problemsOfTexts(file, ours, english) {
 const skeleton = (html) =>
   (html.match(/<!--[\s\S]*?-->|<[^>]+>/g) ?? []).map((tag) => tag.replace(/\s+/g, ' ')).join('');
 
+/** The texts between the tags, line by line. */
+const words = (html) =>
+  new Set(
+    html
+      .replace(/<[^>]+>/g, '\n')
+      .split('\n')
+      .map((line) => line.trim()),
+  );
+
 function problemsOfHelp(file, ours, english) {
   const problems = [];
   if (skeleton(ours) !== skeleton(english)) problems.push(`${file}: has other tags than the English help`);
-  const words = (html) =>
-    new Set(
-      html
-        .replace(/<[^>]+>/g, '\n')
-        .split('\n')
-        .map((line) => line.trim()),
-    );
   const englishLines = words(english);
   for (const line of words(ours)) {
     if (englishLines.has(line) && sameText(line, line)) problems.push(`${file}: "${line}" is still English`);

@@ -92,8 +92,8 @@ export class EventReader {
 
   /** The channel that the event is about; our own where it names none. */
   channel(): ChannelRef {
-    return (this.#channel ??=
-      this.channelAt('broadcaster_user') ?? this.channelAt('broadcaster') ?? { ...this.own });
+    return (this.#channel ??= this.channelAt('broadcaster_user') ??
+      this.channelAt('broadcaster') ?? { ...this.own });
   }
 
   /** A channel out of three fields, as `person`. */

@@ -32,7 +32,7 @@ describe('the documentation', () => {
     const file = path.join(root, 'scripts', 'node-pages.mjs');
     const { families, nodePages } = (await import(pathToFileURL(file).href)) as {
       families: Record<string, { types: string[] }>;
-      nodePages(): Record<string, string>;
+      nodePages: () => Record<string, string>;
     };
     const listed = Object.values(families).flatMap(({ types }) => types);
     for (const type of Object.keys(nodeDefinitions)) assert.ok(listed.includes(type), type);
@@ -44,7 +44,7 @@ describe('the documentation', () => {
 
   it('says what every trigger does with every action, as it is tested', async () => {
     const file = path.join(root, 'scripts', 'wire-and-go-page.mjs');
-    const { wireAndGoPage } = (await import(pathToFileURL(file).href)) as { wireAndGoPage(): string };
+    const { wireAndGoPage } = (await import(pathToFileURL(file).href)) as { wireAndGoPage: () => string };
     const words = (page: string): string => page.replaceAll(/[\s\\*_-]+/g, ' ').trim();
     assert.equal(words(read('docs', 'wire-and-go.md')), words(wireAndGoPage()), 'run npm run docs');
   });
