@@ -7,7 +7,7 @@ import { contextOf, part, textOf } from './incoming';
 import type { ChannelRef, FlowMessage } from './message';
 import { inputRefusal, refusal } from './refusal';
 import { rewardPayload, rewardSettings, type RewardPayload } from './reward-settings';
-import { findReward, readChosen, readRewards, sameTitle, type KnownReward } from './rewards';
+import { findReward, readChosen, readRewardRows, readRewards, sameTitle, type KnownReward } from './rewards';
 import { act, callAs, unknownOperation, type Deed, type Outcome, type Run } from './run';
 import { counted, lengthOf, listed } from './words';
 
@@ -233,22 +233,13 @@ function stoppedAt(error: unknown, { title }: KnownReward, done: readonly KnownR
 async function lookUp(run: Run, params: ActionParams): Promise<Outcome> {
   const channel = await run.ownChannel('Rewards');
   const options = callAs(run.actor(), run.context);
-  const query = { broadcaster_id: channel.id };
-  const [all, own] = await Promise.all([
-    run.context.helix.call('get-custom-reward', { query }, options),
-    run.context.helix.call(
-      'get-custom-reward',
-      { query: { ...query, only_manageable_rewards: true } },
-      options,
-    ),
-  ]);
-  const ours = new Set(own.data.map(({ id }) => id));
-  const known = all.data.map(({ id, title }) => ({ id, title, ours: ours.has(id) }));
+  const rows = await readRewardRows(run.context.helix, channel.id, options);
+  const known = rows.map(({ row: { id, title }, ours }) => ({ id, title, ours }));
   const named = linesParam(params, 'listed');
   const ids = new Set((named === null ? known : find(named, known)).map(({ id }) => id));
-  const rewards = all.data
-    .filter(({ id }) => ids.has(id))
-    .map((raw) => ({ ...rewardPayload(raw), ours: ours.has(raw.id) }));
+  const rewards = rows
+    .filter(({ row }) => ids.has(row.id))
+    .map(({ row, ours }) => ({ ...rewardPayload(row), ours }));
   return {
     payload: { rewards, count: rewards.length },
     summary: `${channel.name} has ${counted(rewards.length, 'reward')}${

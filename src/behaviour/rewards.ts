@@ -1,4 +1,5 @@
 import type { HelixCaller, HelixCallOptions } from './context';
+import type { EndpointAnswer } from '../tables/endpoints';
 import { isPlain, textOf } from './incoming';
 
 /** A reward as it is chosen in a dialog. After an import into another channel the id means nothing, the title does. */
@@ -60,17 +61,30 @@ export function findReward(chosen: ChosenReward, known: readonly KnownReward[]):
   );
 }
 
-/** All rewards of a channel, and which of them are ours. @throws TwitchError */
-export async function readRewards(
+/** Twitch's own row of a reward. */
+type RewardRow = EndpointAnswer<'get-custom-reward'>['data'][number];
+
+/** All rewards of a channel as Twitch tells them, each with whether it is ours. @throws TwitchError */
+export async function readRewardRows(
   helix: HelixCaller,
   channelId: string,
   options: HelixCallOptions,
-): Promise<readonly KnownReward[]> {
+): Promise<readonly { readonly row: RewardRow; readonly ours: boolean }[]> {
   const query = { broadcaster_id: channelId };
   const [all, ours] = await Promise.all([
     helix.call('get-custom-reward', { query }, options),
     helix.call('get-custom-reward', { query: { ...query, only_manageable_rewards: true } }, options),
   ]);
   const own = new Set(ours.data.map(({ id }) => id));
-  return all.data.map(({ id, title }) => ({ id, title, ours: own.has(id) }));
+  return all.data.map((row) => ({ row, ours: own.has(row.id) }));
+}
+
+/** All rewards of a channel, and which of them are ours. @throws TwitchError */
+export async function readRewards(
+  helix: HelixCaller,
+  channelId: string,
+  options: HelixCallOptions,
+): Promise<readonly KnownReward[]> {
+  const rows = await readRewardRows(helix, channelId, options);
+  return rows.map(({ row: { id, title }, ours }) => ({ id, title, ours }));
 }

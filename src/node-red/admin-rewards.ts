@@ -1,4 +1,5 @@
 import { notAffiliate } from '../behaviour/affiliate';
+import { readRewardRows } from '../behaviour/rewards';
 import { toTwitchError, TwitchError } from '../core/errors';
 import type { Account } from './account';
 import type { AccountRegistry } from './account-registry';
@@ -31,25 +32,16 @@ export const rewardHandlers = {
 async function rewardChoices(account: Account, signal: AbortSignal): Promise<readonly RewardChoice[]> {
   const { user } = account.mustAct('channel');
   const options = { user: user.userId, signal };
-  const query = { broadcaster_id: user.userId };
   try {
-    const [all, own] = await Promise.all([
-      account.helix.call('get-custom-reward', { query }, options),
-      account.helix.call(
-        'get-custom-reward',
-        { query: { ...query, only_manageable_rewards: true } },
-        options,
-      ),
-    ]);
-    const ours = new Set(own.data.map(({ id }) => id));
-    return all.data.map((reward) => ({
-      value: reward.id,
-      label: `${reward.title} (${reward.cost})`,
-      title: reward.title,
-      cost: reward.cost,
-      prompt: reward.prompt,
-      input: reward.is_user_input_required,
-      ours: ours.has(reward.id),
+    const rows = await readRewardRows(account.helix, user.userId, options);
+    return rows.map(({ row, ours }) => ({
+      value: row.id,
+      label: `${row.title} (${row.cost})`,
+      title: row.title,
+      cost: row.cost,
+      prompt: row.prompt,
+      input: row.is_user_input_required,
+      ours,
     }));
   } catch (error) {
     throw await explained(account, user.userId, error, signal);

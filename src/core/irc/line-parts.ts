@@ -29,8 +29,3 @@ export function readSharedFrom(line: IrcMessage): string | null {
   const from = line.tag('source-room-id');
   return from && from !== line.tag('room-id') ? from : null;
 }
-
-/** An empty tag means that there is none. */
-export function readOptional(value: string | undefined): string | null {
-  return value || null;
-}
