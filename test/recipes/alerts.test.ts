@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FlowNode } from '../support/node-red-process';
 import { dig } from '../support/dig';
-import { Recipe } from '../support/recipe';
-
-/** Debug nodes become probes, so that a test sees what a lamp or a phone would get. */
-const probed = (nodes: FlowNode[]): FlowNode[] =>
-  nodes.map((node) => (node.type === 'debug' ? { ...node, type: 'test-probe' } : node));
+import { probed, Recipe } from '../support/recipe';
 
 /** A stream is over after 20 seconds: of the practice world, which runs ten times as fast as the wall clock. */
 const soon = (nodes: FlowNode[]): FlowNode[] =>
@@ -21,17 +17,8 @@ describe('the recipe', function () {
     await recipe.remove();
   });
 
-  /** What reached the debug node of that name, once there are so many. */
-  async function reached(name: string, count: number): Promise<readonly unknown[]> {
-    const id = recipe.nodes.find((node) => node['name'] === name)?.id;
-    const deadline = Date.now() + 15_000;
-    for (;;) {
-      const found = recipe.nodeRed.probed.filter((probe) => probe.id === id).map(({ msg }) => msg['payload']);
-      if (found.length >= count) return found;
-      assert(Date.now() < deadline, `${name}: ${JSON.stringify(recipe.nodeRed.probed.slice(-3))}`);
-      await new Promise((resolve) => setTimeout(resolve, 40));
-    }
-  }
+  const reached = async (name: string, count: number): Promise<readonly unknown[]> =>
+    (await recipe.reached(name, count)).map(({ payload }) => payload);
 
   async function strangers(count: number): Promise<string[]> {
     const logins = Array.from({ length: count }, (_, index) => `stranger_${index}`);

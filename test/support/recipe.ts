@@ -3,7 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { nodeDefinition } from '../../src/definitions/nodes';
 import { dig } from './dig';
-import { NodeRedProcess, projectRoot, type FlowNode, type NodeRedOptions } from './node-red-process';
+import {
+  NodeRedProcess,
+  projectRoot,
+  type FlowNode,
+  type NodeRedOptions,
+  type Probed,
+} from './node-red-process';
 
 /** In the process of Node-RED: lets a test call any method of the practice world, such as `milestones.startHypeTrain`. */
 const worldHelper = `const path = require('node:path');
@@ -14,11 +20,12 @@ module.exports = (RED) => {
     const { currentRegistry } = require(path.join(__dirname, '..', 'node_modules', inside));
     Promise.resolve(currentRegistry()?.hubs.runningPractice()).then((practice) => {
       if (!practice) throw new Error('no practice world runs');
-      const { world, users } = practice.simulator;
+      const { world, users, faults } = practice.simulator;
       const steps = request.body.method.split('.');
       const name = steps.pop();
-      const owner = steps.reduce((value, step) => value[step], world);
-      if (name !== 'users') owner[name](...request.body.args);
+      const owner = steps.reduce((value, step) => (value === world && step === 'faults' ? faults : value[step]), world);
+      const args = request.body.args.map((arg) => (arg && arg.channel && arg.asState ? world.channel(arg.channel) : arg));
+      if (name !== 'users') owner[name](...args);
       response.json({ users });
     }).catch((error) => response.status(500).json({ reason: String(error && error.message) }));
   });
@@ -48,6 +55,10 @@ export interface RecipeOptions extends NodeRedOptions {
   /** Changes to the imported nodes, as a streamer fills in what is marked with ①. */
   readonly edit?: (nodes: FlowNode[]) => FlowNode[];
 }
+
+/** Debug nodes become probes, so that a test sees what a lamp or a phone would get. */
+export const probed = (nodes: FlowNode[]): FlowNode[] =>
+  nodes.map((node) => (node.type === 'debug' ? { ...node, type: 'test-probe' } : node));
 
 const WAIT_MS = 20_000;
 const LOOK_EVERY_MS = 40;
@@ -109,7 +120,12 @@ export class Recipe {
     assert.equal(status, 204, JSON.stringify(body));
   }
 
-  /** Lets something happen in the practice world. */
+  /**
+   * Lets something happen in the practice world.
+   *
+   * @param method of the world, of a part of it (`ads.snooze`), or of the faults (`faults.serverError`)
+   * @param args JSON; `{ channel, asState: true }` becomes the state of that channel
+   */
   async world(method: string, ...args: readonly unknown[]): Promise<Cast> {
     const { status, body } = await this.nodeRed.postJson('test/world', { method, args });
     assert.equal(status, 200, `${method}: ${JSON.stringify(body)}`);
@@ -151,6 +167,18 @@ export class Recipe {
     const deadline = Date.now() + WAIT_MS;
     while ((await this.count(kind, pattern)) < wanted) {
       assert(Date.now() < deadline, `${String(pattern)} only ${await this.count(kind, pattern)} times`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  }
+
+  /** What reached the debug node of that name, once there are so many messages; it has to be {@link probed}. */
+  async reached(name: string, count: number): Promise<readonly Probed['msg'][]> {
+    const id = this.nodes.find((node) => node['name'] === name)?.id;
+    const deadline = Date.now() + WAIT_MS;
+    for (;;) {
+      const found = this.nodeRed.probed.filter((probe) => probe.id === id).map(({ msg }) => msg);
+      if (found.length >= count) return found;
+      assert(Date.now() < deadline, `${name}: ${JSON.stringify(this.nodeRed.probed.slice(-3))}`);
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   }
