@@ -49,10 +49,11 @@ function npm(args, cwd) {
   return result.stdout;
 }
 
-/** @returns how many checks passed and failed */
+/** @returns how many checks passed, and what failed with what there is to say of it */
 export function checkScorecard() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'scorecard-'));
-  const counts = { passed: 0, failed: 0 };
+  let passed = 0;
+  const failures = [];
   try {
     const tool = path.join(folder, 'tool');
     const user = path.join(folder, 'user');
@@ -81,23 +82,24 @@ export function checkScorecard() {
       if (typeof test !== 'boolean') continue;
       const known = EXPLAINED[id];
       const explained = !test && rest.packages?.every((one) => known?.packages.includes(one)) === true;
-      counts[test || explained ? 'passed' : 'failed'] += 1;
+      if (test || explained) passed += 1;
+      else failures.push({ what: id, detail: JSON.stringify(rest) });
       const verdict = test || explained ? 'ok     ' : 'FAILED ';
       console.log(`${verdict} ${id}${test ? '' : ` ${explained ? known.why : JSON.stringify(rest)}`}`);
     }
     const errors = lines.filter((line) => line.startsWith('ERROR'));
-    counts.failed += errors.length;
-    if (counts.passed + counts.failed === 0) counts.failed = 1;
+    failures.push(...errors.map((line) => ({ what: 'a check broke off', detail: line })));
+    if (passed + failures.length === 0) failures.push({ what: 'no check ran', detail: result.stderr });
     for (const line of errors) console.log(line);
     if (result.stderr) console.log(result.stderr);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-  return counts;
+  return { passed, failures };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { passed, failed } = checkScorecard();
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  const { passed, failures } = checkScorecard();
+  console.log(`${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
 }

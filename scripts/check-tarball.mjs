@@ -152,12 +152,13 @@ function complaintsIn(log) {
     .join('\n');
 }
 
+/** @returns how many checks passed, and what failed with what there is to say of it */
 export async function checkTarball() {
   let passed = 0;
-  let failed = 0;
+  const failures = [];
   const report = (good, what, detail) => {
     if (good) passed += 1;
-    else failed += 1;
+    else failures.push({ what, detail: String(detail) });
     console.log(`${good ? 'ok      ' : 'FAILED  '}${what}${good ? '' : `\n${detail}`}`);
   };
   const folder = mkdtempSync(path.join(os.tmpdir(), 'node-red-twitch-tarball-'));
@@ -177,11 +178,11 @@ export async function checkTarball() {
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-  return { passed, failed };
+  return { passed, failures };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { passed, failed } = await checkTarball();
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
+  const { passed, failures } = await checkTarball();
+  console.log(`${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length > 0 ? 1 : 0;
 }

@@ -1,10 +1,12 @@
-// What .ci/run runs after `npm ci`: every check there is, each to its end, and one line with the sum.
+// What .ci/run runs after `npm ci`: every check there is, each to its end. It closes with one line for each step, what
+// failed by name and with what it said, and last the sum.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { checkScorecard } from './check-scorecard.mjs';
 import { checkTarball } from './check-tarball.mjs';
+import { failureLines, mochaFailures, tailOf } from './ci-failures.mjs';
 import { root, runAndListen } from './tools.mjs';
 
 /** From the end of `npm ci` to the end of the demo, as a newcomer waits (issue 2). */
@@ -13,6 +15,7 @@ const ONCE_LIMIT_MS = 40_000;
 let passed = 0;
 let failed = 0;
 const summary = [];
+const failures = [];
 
 function count(name, good, text = '') {
   if (good) passed += 1;
@@ -28,6 +31,9 @@ async function step(name, program, args, judge) {
   const seconds = `${(ms / 1000).toFixed(0)} s`;
   if (judge) judge({ code, output, ms, seconds });
   else count(name, code === 0, seconds);
+  if (code !== 0 && !failures.some((failure) => failure.step === name)) {
+    failures.push({ step: name, name: `ended with ${code}`, error: tailOf(output) });
+  }
 }
 
 /** Adds the tests that mocha counted; a run without any is a failure. */
@@ -43,7 +49,26 @@ function countMocha(name) {
     summary.push(
       `${good ? 'ok      ' : 'FAILED  '}${name}  ${passing} passing, ${failing} failing, ${seconds}`,
     );
+    if (good) return;
+    failures.push(...mochaFailures(output).map((failure) => ({ step: name, ...failure })));
+    // It ended without a sum: nobody knows where, but the last lines say so.
+    if (failing === 0) failures.push({ step: name, name: `ended with ${code}`, error: tailOf(output) });
   };
+}
+
+/** Runs checks of our own and adds what they counted. One that breaks off is a failure, not the end of the others. */
+async function checks(name, run) {
+  let result;
+  try {
+    result = await run();
+  } catch (error) {
+    result = { passed: 0, failures: [{ what: 'broke off', detail: error.stack ?? String(error) }] };
+  }
+  const { passed: good, failures: bad } = result;
+  passed += good;
+  failed += bad.length;
+  summary.push(`${bad.length === 0 ? 'ok      ' : 'FAILED  '}${name}  ${good} passed, ${bad.length} failed`);
+  failures.push(...bad.map(({ what, detail }) => ({ step: name, name: what, error: tailOf(detail) })));
 }
 
 /** `npm audit` asks a server; where that cannot be reached this is said, never passed over. */
@@ -62,7 +87,9 @@ function audit() {
   }
   if (answer?.metadata?.vulnerabilities) {
     const { total } = answer.metadata.vulnerabilities;
-    count('npm audit of the runtime dependencies', total === 0, `${total} known`);
+    const name = 'npm audit of the runtime dependencies';
+    count(name, total === 0, `${total} known`);
+    if (total > 0) failures.push({ step: 'npm audit', name, error: tailOf(result.stdout) });
   } else {
     summary.push('NOT RUN npm audit: the audit service cannot be reached from here');
   }
@@ -71,7 +98,9 @@ function audit() {
 // The demo comes first: this is where it is as slow as for a newcomer, with nothing built yet.
 await step('npm start -- --once', 'npm', ['start', '--', '--once'], ({ code, ms, seconds }) => {
   count('npm start -- --once says winner and clip link', code === 0, seconds);
-  count(`... within ${ONCE_LIMIT_MS / 1000} s of npm ci`, ms < ONCE_LIMIT_MS, seconds);
+  const name = `... within ${ONCE_LIMIT_MS / 1000} s of npm ci`;
+  count(name, ms < ONCE_LIMIT_MS, seconds);
+  if (ms >= ONCE_LIMIT_MS) failures.push({ step: 'npm start -- --once', name, error: [`took ${seconds}`] });
 });
 await step('npm test', 'npm', ['test'], countMocha('npm test'));
 await step('npm run lint', 'npm', ['run', 'lint']);
@@ -83,20 +112,9 @@ if (existsSync(path.join(root, '..', 'shared', 'reference'))) {
 }
 audit();
 console.log('\n== the packed tarball in fresh Node-REDs');
-const tarball = await checkTarball();
-passed += tarball.passed;
-failed += tarball.failed;
-summary.push(
-  `${tarball.failed === 0 ? 'ok      ' : 'FAILED  '}packed tarball  ${tarball.passed} passed, ${tarball.failed} failed`,
-);
-
+await checks('packed tarball', checkTarball);
 console.log("\n== the checks of Node-RED's flow library");
-const scorecard = checkScorecard();
-passed += scorecard.passed;
-failed += scorecard.failed;
-summary.push(
-  `${scorecard.failed === 0 ? 'ok      ' : 'FAILED  '}flow library  ${scorecard.passed} passed, ${scorecard.failed} failed`,
-);
+await checks('flow library', checkScorecard);
 
-console.log(`\n${summary.join('\n')}\n\n${passed} passed, ${failed} failed`);
+console.log(`\n${[...summary, ...failureLines(failures)].join('\n')}\n\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
