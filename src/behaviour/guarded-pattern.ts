@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock';
 import { withinComputing, type Stopped } from './computing-limit';
 import { isCheapPattern, PATTERN_TEXT_LENGTH } from './pattern-cost';
 
-/** How long one line may keep a pattern busy, milliseconds of computing. Everything else stands still meanwhile. */
+/** How long one line may keep a pattern busy in one attempt, milliseconds of computing. Everything else stands still meanwhile. */
 const MOST_MS = 20;
 
 /** How long a pattern that took too long is not tried again, milliseconds: a chat can bring the same line again at once. */
@@ -12,8 +12,8 @@ const REST_MS = 60_000;
 /**
  * A regular expression of the streamer's, tried on lines that strangers write. A pattern whose cost is small by its shape
  * runs as it is (0.05 µs a line); others run under V8's own time limit (about 50 µs a line, no thread or process of our
- * own), and rest for a minute after they were stopped. So a line costs at most 20 ms, and that once a minute; a little more
- * only where the machine has stopped the whole process meanwhile.
+ * own), and rest for a minute after they were stopped twice. So a line costs at most twice 20 ms, and that once a minute; a
+ * little more only where the machine has stopped the whole process meanwhile.
  */
 export class GuardedPattern {
   readonly #pattern: RegExp;
