@@ -69,6 +69,15 @@ export function mochaFailures(coloured) {
   }));
 }
 
+/**
+ * The pattern for mocha's `--grep` that runs these tests again; of one whose hook failed, its whole suite.
+ * @param {{ name: string }[]} failures
+ */
+export function grepFor(failures) {
+  const titles = failures.map(({ name }) => name.replace(/ › "[^"]+" hook\b.*$/, '').replaceAll(' › ', ' '));
+  return titles.map((title) => title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+}
+
 /** The last lines of a step that says nothing more exact. */
 export function tailOf(coloured, lines = 25) {
   return said(stripVTControlCharacters(coloured).split(/\r?\n/)).slice(-lines);
@@ -77,12 +86,13 @@ export function tailOf(coloured, lines = 25) {
 /**
  * The closing lines: each failure with its step, its name and what it said.
  * @param {{ step: string, name: string, error: string[] }[]} failures
+ * @param {string} heading
  */
-export function failureLines(failures) {
+export function failureLines(failures, heading = 'What failed') {
   if (failures.length === 0) return [];
   return [
     '',
-    '== What failed',
+    `== ${heading}`,
     ...failures.flatMap(({ step, name, error }, index) => [
       `${index + 1}) ${step}: ${name}`,
       ...error.map((line) => `     ${line}`),

@@ -16,6 +16,7 @@ interface CiFailures {
   mochaFailures(output: string): Failure[];
   tailOf(output: string, lines?: number): string[];
   failureLines(failures: readonly (Failure & { step: string })[]): string[];
+  grepFor(failures: readonly { name: string }[]): string;
 }
 
 /** Tests that fail in every way that ours can. */
@@ -71,6 +72,14 @@ describe('the end of what .ci/run prints', () => {
         'a suite › with a hook › "before all" hook: that prepares for "is never reached"',
       ],
     );
+  });
+
+  it('knows how to run just these again, or the whole suite whose hook failed', () => {
+    const pattern = new RegExp(ci.grepFor(ci.mochaFailures(output)));
+    assert.match('a suite within: another compares: two things', pattern);
+    assert.match('a suite with a hook is never reached', pattern);
+    assert.doesNotMatch('a suite within: another works', pattern);
+    assert.equal(ci.grepFor([{ name: 'a › costs (1.5)?' }]), String.raw`a costs \(1\.5\)\?`);
   });
 
   it('says what each of them said, and where it was thrown', () => {
