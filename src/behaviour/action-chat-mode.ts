@@ -196,7 +196,7 @@ function afterOf(params: ActionParams): number | null {
   if (seconds === null || seconds > 0) return seconds;
   throw inputRefusal(
     'That is no time.',
-    `"Put back after" is ${seconds} seconds: it has to be more than 0, or empty.`,
+    `The field "after" is ${seconds} seconds: it has to be more than 0, or empty.`,
     { parameter: 'after' },
   );
 }

@@ -66,7 +66,9 @@ async function change(
     await context.helix.call(roleCalls[role][gives ? 'add' : 'remove'], args, callAs(actor, context));
   } catch (error) {
     // Given for a while by this node before: then only the time changes.
-    if (!(gives && planned !== undefined && isNoChange(error))) throw explained(error, person, role, gives);
+    if (!(gives && planned !== undefined && isNoChange(error))) {
+      throw explained(error, { ...person, isStreamer: person.id === channel.id }, role, gives);
+    }
   }
   const until = seconds === null ? null : context.clock.now() + seconds * 1000;
   if (!run.pretending) await plan(run, later, { id, channel, person, role, until });
@@ -83,9 +85,13 @@ async function change(
 function whileOf(params: ActionParams): number | null {
   const seconds = numberParam(params, 'for');
   if (seconds === null || seconds > 0) return seconds;
-  throw inputRefusal('That is no time.', `"For" is ${seconds} seconds: it has to be more than 0, or empty.`, {
-    parameter: 'for',
-  });
+  throw inputRefusal(
+    'That is no time.',
+    `The field "for" is ${seconds} seconds: it has to be more than 0, or empty.`,
+    {
+      parameter: 'for',
+    },
+  );
 }
 
 interface Given {
@@ -125,8 +131,17 @@ async function takeBack({ data }: LaterTask, context: ActionContext): Promise<vo
 }
 
 /** Twitch's status says why; see the rules of these calls in the table. */
-function explained(error: unknown, { name }: Person, role: RoleName, gives: boolean): unknown {
+function explained(
+  error: unknown,
+  { name, isStreamer }: Person & { readonly isStreamer: boolean },
+  role: RoleName,
+  gives: boolean,
+): unknown {
   if (!(error instanceof TwitchError)) return error;
+  if (gives && isStreamer && isNoChange(error)) {
+    const sentence = `${name} is the streamer and needs no role.`;
+    return refusal(error.code, sentence, sentence, { ...error.cause });
+  }
   const sentence =
     gives || !isNoChange(error)
       ? reason(error.cause.status, name, role)

@@ -2,7 +2,7 @@ import { inputRefusal } from './refusal';
 import { commandOf } from './incoming';
 import { counted, lengthOf } from './words';
 import type { FlowMessage } from './message';
-import { valueFor } from './rules';
+import { bringsChatLine, valueFor } from './rules';
 
 /** A question with its choices. */
 export interface QuestionAndChoices {
@@ -94,8 +94,9 @@ function areOrIs(count: number): string {
 
 function howTo(msg: FlowMessage, { what, each }: ChoiceLimits, sentence: string): Error {
   const command = commandOf(msg);
-  const how =
-    command === null
+  const how = bringsChatLine(msg)
+    ? "A viewer's words are never taken unasked: wire this node behind a command, or fill in {text} if you mean what anybody writes."
+    : command === null
       ? `Fill in the question and the ${each}s, or send a text like: Question | A | B`
       : `Type: ${command.name} Question | A | B`;
   return inputRefusal(`${sentence}${command === null ? '' : ` ${how}`}`, `${sentence} ${how}`, {
@@ -117,7 +118,7 @@ export function within(name: string, value: number, least: number, most: number,
   if (whole >= least && whole <= most) return whole;
   throw inputRefusal(
     `Twitch takes ${least} to ${most} ${unit}, not ${whole}.`,
-    `${name}: Twitch takes ${least} to ${most} ${unit}, not ${whole}.`,
+    `The field "${name}" is ${whole}: Twitch takes ${least} to ${most} ${unit}.`,
     { parameter: name },
   );
 }

@@ -2,7 +2,7 @@ import { TwitchError } from '../core/errors';
 import type { EventReader } from './event-reader';
 import { isPlain, textOf } from './incoming';
 import type { FlowMessage, Json } from './message';
-import { valueFor } from './rules';
+import { valueOrLine } from './rules';
 
 /** What a clip node puts into the payload. */
 export interface ClipPayload {
@@ -81,7 +81,7 @@ export function clipPayload(clip: EventReader, editUrl: string | null): ClipPayl
 /** An id or a link: field, else a clip in the payload, else the words after the command. */
 export function clipIdIn(field: string | null, msg: FlowMessage): string | null {
   const payload = msg['payload'];
-  const given = field ?? (isPlain(payload) ? textOf(payload['id']) : null) ?? valueFor(null, msg);
+  const given = field ?? (isPlain(payload) ? textOf(payload['id']) : null) ?? valueOrLine(null, msg);
   const [id] =
     /[A-Za-z0-9_-]+$/.exec(
       given

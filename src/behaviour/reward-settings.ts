@@ -48,7 +48,7 @@ function whole(params: ActionParams, name: string, least: number): number | null
   if (value === null || (Number.isInteger(value) && value >= least)) return value;
   throw inputRefusal(
     'That is no such number.',
-    `"${name}" is ${value}: it wants a whole number from ${least} on.`,
+    `The field "${name}" is ${value}: it wants a whole number from ${least} on.`,
     {
       parameter: name,
     },

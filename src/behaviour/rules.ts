@@ -174,17 +174,34 @@ export function plainName(text: string): string {
 }
 
 /**
- * Value (title, poll line, winner, length): field, else the words after the command, else the payload if it is a text
- * or a number; null if there is nothing.
+ * Value (title, poll line, winner, length): field, else the words after the command, else the payload if it is a number or
+ * a text other than the line that somebody wrote in chat; null if there is nothing. What a viewer writes becomes a title
+ * or names a winner only through a command, which says who may, or through a field that asks for it.
  */
 export function valueFor(field: string | null, msg: FlowMessage): string | null {
-  if (field !== null) return field;
-  const command = commandOf(msg);
-  const words = textOf(command?.text);
+  return field ?? valueInMessage(msg, bringsChatLine(msg));
+}
+
+/** The same for what can do no harm, such as the link of a clip to look up: a line of chat counts. */
+export function valueOrLine(field: string | null, msg: FlowMessage): string | null {
+  return field ?? valueInMessage(msg, false);
+}
+
+function valueInMessage(msg: FlowMessage, isLine: boolean): string | null {
+  const words = textOf(commandOf(msg)?.text);
   if (words !== null) return words.trim();
   const payload = msg['payload'];
   if (typeof payload === 'number' && Number.isFinite(payload)) return String(payload);
-  return textOf(payload)?.trim() ?? null;
+  return isLine ? null : (textOf(payload)?.trim() ?? null);
+}
+
+/** Whether the payload is the line that somebody wrote in chat, as the trigger has put it there. */
+export function bringsChatLine(msg: FlowMessage): boolean {
+  const context = contextOf(msg);
+  // What was typed with channel points comes as an object: as a text it was put there by the flow, and is meant.
+  const typed = part(context, 'redemption') === null ? context?.['text'] : null;
+  const line = textOf(part(context, 'message')?.['text']) ?? textOf(typed);
+  return line !== null && textOf(msg['payload'])?.trim() === line.trim();
 }
 
 /**

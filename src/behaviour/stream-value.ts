@@ -2,7 +2,7 @@ import { limit } from '../tables/limits';
 import { isPlain } from './incoming';
 import type { FlowMessage } from './message';
 import { inputRefusal } from './refusal';
-import { valueFor } from './rules';
+import { bringsChatLine, valueFor } from './rules';
 import { lengthOf } from './words';
 
 /** Reading what a title, a list of tags or a language is to become. */
@@ -10,14 +10,14 @@ import { lengthOf } from './words';
 /** @throws TwitchError TWITCH_INPUT_INVALID when there is none */
 export function titleFrom(field: string | null, msg: FlowMessage): string {
   const title = valueFor(field, msg)?.trim();
-  if (!title) throw nothing('title', 'a title');
+  if (!title) throw nothing(msg, 'title', 'a title');
   return title;
 }
 
 /** What is meant by a category: its name or id. @throws TwitchError TWITCH_INPUT_INVALID when there is none */
 export function categoryFrom(field: string | null, msg: FlowMessage): string {
   const category = valueFor(field, msg)?.trim();
-  if (!category) throw nothing('category', 'a category');
+  if (!category) throw nothing(msg, 'category', 'a category');
   return category;
 }
 
@@ -40,7 +40,7 @@ export function tagsFrom(lines: readonly string[] | null, msg: FlowMessage): rea
     assertTag(bare);
     if (!tags.has(bare.toLowerCase())) tags.set(bare.toLowerCase(), bare);
   }
-  if (tags.size === 0) throw nothing('tags', 'a tag');
+  if (tags.size === 0) throw nothing(msg, 'tags', 'a tag');
   return [...tags.values()];
 }
 
@@ -88,7 +88,7 @@ const otherLanguages = ['asl', 'other', 'zh-hk'];
  */
 export function languageFrom(field: string | null, msg: FlowMessage): string {
   const wanted = valueFor(field, msg)?.trim().toLowerCase();
-  if (!wanted) throw nothing('language', 'a language');
+  if (!wanted) throw nothing(msg, 'language', 'a language');
   if (otherLanguages.includes(wanted)) return wanted;
   const code = languageNamed(wanted);
   if (code !== undefined) return code;
@@ -117,10 +117,12 @@ function ownName(code: string): string | undefined {
   return new Intl.DisplayNames([code], { type: 'language' }).of(code);
 }
 
-function nothing(parameter: string, what: string): Error {
+function nothing(msg: FlowMessage, parameter: string, what: string): Error {
   return inputRefusal(
     `Name ${what}.`,
-    `There is nothing to set: the field is empty, and the message brings no words. Fill in ${what}, or wire this node behind a command.`,
+    bringsChatLine(msg)
+      ? `There is nothing to set: the field is empty, and a viewer's words are never taken unasked. Wire this node behind a command, or fill in {text} if you mean what anybody writes.`
+      : `There is nothing to set: the field is empty, and the message brings no words. Fill in ${what}, or wire this node behind a command.`,
     { parameter },
   );
 }

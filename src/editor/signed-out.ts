@@ -34,6 +34,15 @@ let held = 0;
  * another editor; who may not sign in is not told.
  */
 export function watchSignedOut(): void {
+  // It lies where a dialog has its buttons: while one is open it waits, and the badge of the sidebar tells.
+  let release: (() => void) | null = null;
+  RED.events.on('editor:open', () => {
+    release ??= holdNotice();
+  });
+  RED.events.on('editor:close', () => {
+    release?.();
+    release = null;
+  });
   RED.comms.subscribe('twitch/account/#', (_topic, news: AccountNews) => {
     if (news.state === 'gone' || news.signedOut.length === 0) waiting.delete(news.id);
     else waiting.set(news.id, news);

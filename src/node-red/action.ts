@@ -8,6 +8,7 @@ import { nodeDefinition } from '../definitions/nodes';
 import { permissionsOf, type NodeNeed } from '../definitions/permissions';
 import type { Account } from './account';
 import { actionContext } from './contexts';
+import { withFieldLabels } from './field-label';
 import { evaluateFields, fieldsOf, savedParams } from './fields';
 import { textOf } from './json';
 import { NodeBase, noAccount } from './node-base';
@@ -142,7 +143,7 @@ class ActionNode {
   }
 
   #failed(error: unknown, done: (error?: Error) => void): void {
-    const failure = toTwitchError(error);
+    const failure = this.#inWords(error);
     // It waits on in the state store and is resumed with the next start: nothing was lost.
     if (failure.code === 'TWITCH_ABORTED' && failure.cause['kept'] === true) {
       done();
@@ -158,9 +159,13 @@ class ActionNode {
   }
 
   #report(error: unknown, message: FlowMessage): void {
-    const failure = toTwitchError(error);
+    const failure = this.#inWords(error);
     this.#fail(failure);
     this.#node.error(failure, message);
+  }
+
+  #inWords(error: unknown): TwitchError {
+    return withFieldLabels(toTwitchError(error), this.#red, this.#definition);
   }
 
   #fail(failure: TwitchError): void {

@@ -8,6 +8,7 @@ import { fieldOf, nodeDefinition } from '../definitions/nodes';
 import type { Account } from './account';
 import { accountRegistry } from './account-registry';
 import { triggerContext } from './contexts';
+import { fieldLabel, withFieldLabels } from './field-label';
 import { fieldsOf, literalFields, savedParams } from './fields';
 import { readGate, type Gate } from './gate';
 import { NodeBase, noAccount } from './node-base';
@@ -121,8 +122,9 @@ class TriggerNode implements TriggerHandle {
       this.#base.status.setSuccess('test-filtered');
       const field = fieldOf(this.#definition, outcome.stoppedBy);
       if (field?.required && !savedParams(this.#config)[field.name]?.v)
-        return `The field "${field.name}" is empty. Open the node and fill it in.`;
-      return `The test event did not pass: "${outcome.stoppedBy}" stopped it.`;
+        return `The field "${fieldLabel(this.#red, this.#definition.type, field.name)}" is empty. Open the node and fill it in.`;
+      const stopper = field ? fieldLabel(this.#red, this.#definition.type, field.name) : outcome.stoppedBy;
+      return `The test event did not pass: "${stopper}" stopped it.`;
     }
     this.#base.status.setSuccess();
     this.#emit(outcome);
@@ -154,7 +156,7 @@ class TriggerNode implements TriggerHandle {
         setHandicap: (standing) => this.#setHandicap(standing),
       });
     } catch (error) {
-      this.#problem = unreadable(error);
+      this.#problem = withFieldLabels(unreadable(error), this.#red, this.#definition);
       this.#base.status.setFailed(this.#problem);
       this.#node.error(this.#problem, {});
     }

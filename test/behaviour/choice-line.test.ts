@@ -83,6 +83,9 @@ describe('a question with choices', () => {
 
   it('keeps numbers within what Twitch takes', () => {
     assert.equal(within('for', 60.4, 15, 1800, 'seconds'), 60);
-    assert.throws(() => within('for', 5, 15, 1800, 'seconds'), /15 to 1800 seconds, not 5/);
+    assert.throws(
+      () => within('for', 5, 15, 1800, 'seconds'),
+      /The field "for" is 5: Twitch takes 15 to 1800 seconds/,
+    );
   });
 });

@@ -9,6 +9,7 @@ import {
   replyFor,
   textToSay,
   valueFor,
+  valueOrLine,
 } from '../../src/behaviour/rules';
 import { actionContext, commandMsg, other, streamer, viewer } from './support/world';
 
@@ -93,6 +94,27 @@ describe('the value rule', () => {
     assert.equal(valueFor(null, { payload: 90 }), '90');
     assert.equal(valueFor(null, { payload: { a: 1 } }), null);
     assert.equal(valueFor(null, commandMsg('')), null);
+  });
+
+  it('never takes a line of chat unasked, but what the flow made of it', () => {
+    const line = {
+      payload: 'win a phone',
+      twitch: { text: 'win a phone', message: { text: 'win a phone' } },
+    };
+    assert.equal(valueFor(null, line), null);
+    assert.equal(valueFor('{text}', line), '{text}');
+    assert.equal(valueFor(null, { ...line, payload: 'a phone' }), 'a phone');
+    assert.equal(valueFor(null, { payload: 'psst', twitch: { text: 'psst' } }), null, 'a whisper');
+  });
+
+  it('takes what the flow has put into the payload of a redemption', () => {
+    const redeemed = { payload: 'Chess', twitch: { text: 'Chess', redemption: { input: 'Chess' } } };
+    assert.equal(valueFor(null, redeemed), 'Chess');
+  });
+
+  it('takes a line of chat where that does no harm: the link of a clip', () => {
+    const link = 'https://clips.twitch.tv/BraveOtter';
+    assert.equal(valueOrLine(null, { payload: link, twitch: { text: link, message: { text: link } } }), link);
   });
 });
 

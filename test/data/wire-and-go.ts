@@ -78,7 +78,7 @@ function neverYet(says: string): Rows {
   return [{ behind: 'anything', says }];
 }
 
-/** A field without a rule to fall back on: the editor marks the node, the runtime refuses. */
+/** A field without a rule to fall back on, by its label: the editor marks the node, the runtime refuses. */
 function mustFill(field: string): Rows {
   return [
     { behind: 'anything', says: null, error: `The field "${field}" is empty. Open the node and fill it in.` },
@@ -97,17 +97,25 @@ function say(output: string): Rows {
   ];
 }
 
+/** Words of the flow itself; those that a viewer typed are taken behind a command only. */
+const ownWords: Outcome['behind'] = ['twitch-timer'];
+
 function question(kind: 'poll' | 'prediction', few: string): Rows {
   return [
     { behind: 'command', says: `There is no question for the ${kind}. Type: !hug Question | A | B` },
-    { behind: 'words', says: few },
+    { behind: ownWords, says: few },
     { behind: 'anything', says: `There is no question for the ${kind}.` },
   ];
 }
 
 function setTo(name: string, words: Omit<Outcome, 'behind'>): Rows {
   return [
-    { behind: 'words', ...words },
+    { behind: ownWords, ...words },
+    {
+      behind: ['twitch-chat', 'twitch-first-chatter'],
+      says: `Name a ${name}.`,
+      error: "a viewer's words are never taken unasked",
+    },
     { behind: 'anything', says: `Name a ${name}.`, error: 'the message brings no words' },
   ];
 }
@@ -131,7 +139,7 @@ const ofReward: Rows = [
 ];
 
 const adLength: Outcome = {
-  behind: 'words',
+  behind: ownWords,
   says: 'An ad break lasts 30, 60, 90, 120, 150 or 180 seconds.',
 };
 const notDue = 'No ad is due: the next one comes in … minutes.';
@@ -202,7 +210,7 @@ export const actionRows: Readonly<Partial<Record<NodeType, Readonly<Record<strin
   'twitch-clip': {
     clip: always('ready', 'Here is the clip: https://clips.twitch.tv/…'),
     marker: always('ready', 'Marker set at …'),
-    fromVideo: mustFill('endsAt'),
+    fromVideo: mustFill('Ends at'),
     lookUp: always('notYet', 'There is no such clip.'),
   },
   'twitch-shoutout': {
@@ -221,7 +229,7 @@ export const actionRows: Readonly<Partial<Record<NodeType, Readonly<Record<strin
     refund: finish('{user} got the points for … back.'),
   },
   'twitch-points-reward': {
-    create: mustFill('title'),
+    create: mustFill('Title'),
     change: neverYet('There is nothing to change.'),
     show: ofReward,
     hide: ofReward,
@@ -237,7 +245,7 @@ export const actionRows: Readonly<Partial<Record<NodeType, Readonly<Record<strin
     ),
     ban: toPerson({ says: '{channel} is the streamer.' }, { output: 'done', says: '{user} was banned.' }),
     unban: toPerson({ says: '{channel} is the streamer.' }, { says: '{user} is not banned.' }),
-    warn: mustFill('warning'),
+    warn: mustFill('Warning'),
     delete: [
       { behind: 'line', output: 'done', says: 'The message was deleted.' },
       { behind: 'anything', says: 'There is no chat line to do this to.' },
@@ -277,12 +285,12 @@ export const actionRows: Readonly<Partial<Record<NodeType, Readonly<Record<strin
   },
   'twitch-moderator-role': {
     moderator: toPerson(
-      { says: '{channel} is a moderator already, or cannot be one.' },
+      { says: '{channel} is the streamer and needs no role.' },
       { output: 'person', says: '{user} is now a moderator.' },
     ),
     removeModerator: toPerson({ says: '{channel} is no moderator.' }, { says: '{user} is no moderator.' }),
     vip: toPerson(
-      { output: 'person', says: '{channel} is now a VIP.' },
+      { says: '{channel} is the streamer and needs no role.' },
       { output: 'person', says: '{user} is now a VIP.' },
     ),
     removeVip: toPerson({ says: '{channel} is no VIP.' }, { says: '{user} is no VIP.' }),
@@ -303,7 +311,7 @@ export const actionRows: Readonly<Partial<Record<NodeType, Readonly<Record<strin
   },
   'twitch-condition': {
     live: through('passes the message on while the stream is live, else to "no"'),
-    category: mustFill('category'),
+    category: mustFill('Category'),
     viewers: through('passes the message on with 10 viewers or more, else to "no"'),
     role: [
       {
@@ -320,7 +328,7 @@ export const actionRows: Readonly<Partial<Record<NodeType, Readonly<Record<strin
     subscriber: asks('subscribers'),
     cooldown: through('passes the first message on, and then none for 30 seconds'),
   },
-  'twitch-api': { call: mustFill('call') },
+  'twitch-api': { call: mustFill('Call') },
 };
 
 /** Calls that nobody may make unasked: no operation that is set from the start makes one. */

@@ -76,6 +76,11 @@ describe('an account in a subflow', () => {
   it('says so in the one notice when nobody was ever signed in', async () => {
     const notice = editor.page.locator('.red-ui-notification .twitch-signed-out');
     await notice.filter({ hasText: 'Nobody is signed in to Twitch yet' }).waitFor();
+    // It never lies over the buttons of a dialog.
+    await editor.openDialog('b000000000000001');
+    await notice.waitFor({ state: 'detached' });
+    await editor.closeDialog('cancel');
+    await notice.filter({ hasText: 'Nobody is signed in to Twitch yet' }).waitFor();
     await editor.page.locator('.red-ui-notification button', { hasText: 'Later' }).click();
     await notice.waitFor({ state: 'detached' });
   });

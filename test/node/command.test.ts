@@ -139,7 +139,7 @@ describe('twitch-command', () => {
     await bench.waitForStatus('cmd', 'practice');
     const answer = await bench.admin.post('/twitch/nodes/cmd/test').send({ text: 'no command' });
     assert.equal(answer.status, 409);
-    assert.match(String(dig(answer.body, 'sentence')), /"command" stopped it/);
+    assert.match(String(dig(answer.body, 'sentence')), /"Command" stopped it/);
     assert.equal((await bench.waitForStatus('cmd', 'test-filtered')).fill, 'yellow');
   });
 });

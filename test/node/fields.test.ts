@@ -8,6 +8,8 @@ import {
   type FieldSource,
 } from '../../src/node-red/fields';
 import type { RuntimeNode } from '../../src/node-red/red';
+import { TwitchInputError } from '../../src/core/errors';
+import { fieldLabel, withFieldLabels } from '../../src/node-red/field-label';
 import { dig } from '../support/dig';
 import { nodeDefinitions } from '../../src/definitions/nodes';
 
@@ -154,5 +156,36 @@ describe('the fields of a node', () => {
       json: { x: 1 },
       b: 'y',
     });
+  });
+});
+
+describe('the label of a field in a sentence', () => {
+  const clip = nodeDefinitions['twitch-clip'];
+  const german = { _: (key: string) => (key.endsWith('field.endsAt') ? 'Endet bei' : key) };
+
+  it('is what the dialog shows, in the language of the runtime', () => {
+    assert.equal(fieldLabel(german, 'twitch-clip', 'endsAt'), 'Endet bei');
+  });
+
+  it('is the name where there is no catalogue', () => {
+    for (const unknown of [
+      (key: string) => key,
+      (key: string) => key.replace(/^.*:/, ''),
+      () => '',
+      () => undefined as never,
+    ])
+      assert.equal(fieldLabel({ _: unknown }, 'twitch-clip', 'endsAt'), 'endsAt');
+  });
+
+  it('goes into what fields and behaviour say, and changes nothing else of the error', () => {
+    const error = new TwitchInputError('The field "endsAt" is empty. Open the node and fill it in.', {
+      parameter: 'endsAt',
+      reason: 'empty',
+    });
+    const told = withFieldLabels(error, german, clip);
+    assert.equal(told.message, 'The field "Endet bei" is empty. Open the node and fill it in.');
+    assert.deepEqual([told.name, told.code, told.cause], [error.name, error.code, error.cause]);
+    const other = new TwitchInputError('The field "login" is not JSON.', { parameter: 'login' });
+    assert.equal(withFieldLabels(other, german, clip), other, 'a parameter of a call has its own name');
   });
 });

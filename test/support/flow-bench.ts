@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { nodeDefinitions } from '../../src/definitions/nodes';
@@ -7,7 +7,8 @@ import type { Account } from '../../src/node-red/account';
 import { closeAccountRegistry, currentRegistry } from '../../src/node-red/account-registry';
 import type { PracticeWorld } from '../../src/node-red/practice';
 import type { FlowNode } from './node-red-process';
-import { textKey, type ShownStatus } from './node-red-process';
+import { projectRoot, textKey, type ShownStatus } from './node-red-process';
+import { dig } from './dig';
 
 /** A node of the helper's flow, as far as tests touch it. */
 interface HelperNode {
@@ -74,7 +75,7 @@ export class FlowBench {
     const sets = Object.keys(nodeDefinitions).map(
       (name) => require(path.join(__dirname, '..', '..', 'nodes', name)) as unknown,
     );
-    await helper.load(sets, flow, credentials);
+    await helper.load([speakEnglish, ...sets], flow, credentials);
     this.#record(flow);
   }
 
@@ -215,4 +216,15 @@ export class FlowBench {
       look();
     });
   }
+}
+
+/** Node-RED's own catalogues are not loaded by the helper, whose `RED._` gives keys back: here the texts are those of our files. */
+function speakEnglish(red: { _: (key: string) => string }): void {
+  red._ = (key) => {
+    const [, set = '', name = ''] = /^@streamwire\/node-red-twitch\/([\w-]+):(.+)$/.exec(key) ?? [];
+    if (set === '') return key;
+    const file = path.join(projectRoot(), 'nodes', 'locales', 'en-US', `${set}.json`);
+    const text = dig(JSON.parse(readFileSync(file, 'utf8')), name);
+    return typeof text === 'string' ? text : key;
+  };
 }

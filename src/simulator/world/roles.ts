@@ -39,9 +39,12 @@ export class RoleBook {
     this.#tell(channel, user, 'channel.moderator.remove', 'unmod');
   }
 
-  /** @throws WorldRefusal 422 for a VIP or moderator, 409 when no place is free, 400 for somebody blocked or banned */
+  /** @throws WorldRefusal 422 for the broadcaster, a VIP or moderator, 409 when no place is free, 400 for somebody blocked or banned */
   addVip(channelId: string, userId: string): void {
     const { channel, user } = this.#find(channelId, userId);
+    if (channel.id === user.id) {
+      throw new WorldRefusal(422, 'The user is the broadcaster of the channel and cannot become a VIP.');
+    }
     if (channel.moderators.has(user.id)) {
       throw new WorldRefusal(
         422,

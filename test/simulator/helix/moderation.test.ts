@@ -90,6 +90,8 @@ describe('moderation through the simulated Helix', () => {
     const query = { broadcaster_id: home(), user_id: viewer().id };
     await rig.ok('POST /channels/vips', { query }, 204);
     await rig.refused('POST /channels/vips', { query }, 422, /already a VIP/);
+    const streamer = { ...query, user_id: query.broadcaster_id };
+    await rig.refused('POST /channels/vips', { query: streamer }, 422, /broadcaster/);
     await rig.refused('POST /moderation/moderators', { query }, 422, /VIP/);
     await rig.ok('DELETE /channels/vips', { query }, 204);
     await rig.refused('DELETE /channels/vips', { query }, 422, /not a VIP/);
