@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { nodePages } from './node-pages.mjs';
+import { recipesPage } from './recipes-page.mjs';
 import { require, root, runTool } from './tools.mjs';
 import { wireAndGoPage } from './wire-and-go-page.mjs';
 
@@ -109,6 +110,7 @@ build({ tests: true, ifStale: true });
 const pages = {
   'errors.md': errorsPage(),
   'permissions.md': permissionsPage(),
+  'recipes.md': recipesPage(),
   'specification.md': specificationPage(),
   'wire-and-go.md': wireAndGoPage(),
   ...nodePages(),

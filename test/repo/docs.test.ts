@@ -49,6 +49,13 @@ describe('the documentation', () => {
     assert.equal(words(read('docs', 'wire-and-go.md')), words(wireAndGoPage()), 'run npm run docs');
   });
 
+  it('tells every recipe in the words of its flow', async () => {
+    const file = path.join(root, 'scripts', 'recipes-page.mjs');
+    const { recipesPage } = (await import(pathToFileURL(file).href)) as { recipesPage: () => string };
+    const words = (page: string): string => page.replaceAll(/[\s\\*_-]+/g, ' ').trim();
+    assert.equal(words(read('docs', 'recipes.md')), words(recipesPage()), 'run npm run docs');
+  });
+
   it('lists every permission', () => {
     const page = read('docs', 'permissions.md');
     for (const row of allScopes()) assert.ok(page.includes(`\`${row.scope}\``), row.scope);

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { nodeDefinitions } from '../../src/definitions/nodes';
+import { projectRoot } from '../support/node-red-process';
+
+const root = projectRoot();
+const page = readFileSync(path.join(root, 'docs', 'needs.md'), 'utf8');
+
+interface Need {
+  readonly number: number;
+  readonly text: string;
+}
+
+const needs: readonly Need[] = page.split(/^(?=#{2,3} )/m).flatMap((part) => {
+  const number = /^### (\d+)\. /.exec(part)?.[1];
+  return number ? [{ number: Number(number), text: part }] : [];
+});
+
+/** As GitHub makes the anchor of a heading. */
+function anchor(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(/\s/g, '-');
+}
+
+const recipes = readdirSync(path.join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => anchor(path.basename(name, '.json')));
+
+/** Names in the palette. */
+const labels = Object.keys(nodeDefinitions)
+  .filter((type) => type !== 'twitch-account')
+  .map((type) => {
+    const file = path.join(root, 'nodes', 'locales', 'en-US', `${type}.json`);
+    const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { palette?: string }>;
+    return texts[type]?.palette ?? '';
+  });
+
+/** Whether a file has a test or a group of tests of that title. */
+function hasTitle(source: string, title: string): boolean {
+  return ["'", '"', '`'].some((quote) => {
+    const written = quote + title.replaceAll(quote, `\\${quote}`) + quote;
+    return ['it(', 'describe('].some((call) =>
+      source.replaceAll(/\(\s+/g, '(').includes(`${call}${written}`),
+    );
+  });
+}
+
+describe('docs/needs.md', () => {
+  it('has the 25 needs in their order', () => {
+    assert.deepEqual(
+      needs.map(({ number }) => number),
+      Array.from({ length: 25 }, (_, index) => index + 1),
+    );
+  });
+
+  for (const { number, text } of needs) {
+    it(`names for need ${number} blocks, a recipe and tests that there are`, () => {
+      assert.match(text, /^- Blocks: /m);
+      const recipe = /^- Recipe: (.*)$/m.exec(text)?.[1] ?? '';
+      assert.ok(recipe.includes('recipes.md#') || recipe.startsWith('none of its own; '), 'a recipe');
+      const tests = [...text.matchAll(/^ {2}- `(test\/[^`]+)`: (.+)$/gm)];
+      assert.ok(tests.length > 0, 'a test');
+      for (const [, file = '', title = ''] of tests) {
+        assert.ok(existsSync(path.join(root, file)), file);
+        assert.ok(hasTitle(readFileSync(path.join(root, file), 'utf8'), title), `${file}: ${title}`);
+      }
+    });
+  }
+
+  it('links only to recipes that there are', () => {
+    const linked = [...page.matchAll(/\]\(recipes\.md#([^)]+)\)/g)].map(([, name = '']) => name);
+    assert.ok(linked.length > 20);
+    for (const name of linked) assert.ok(recipes.includes(name), name);
+  });
+
+  it('calls blocks as the palette does', () => {
+    const rows = page.split('\n').filter((line) => line.startsWith('|') || line.startsWith('- Blocks: '));
+    const named = rows.flatMap((row) => [...row.matchAll(/\*\*(.+?)\*\*/g)].map(([, name = '']) => name));
+    for (const name of named) assert.ok(labels.includes(name), name);
+    for (const label of labels) {
+      assert.ok(named.includes(label), `${label} is nowhere`);
+    }
+  });
+});
