@@ -5,6 +5,7 @@ import { createAdRehearsal } from './ad-rehearsal';
 import { adSchedule, type AdSchedule } from './ad-schedule';
 import type { EventNotification, TriggerContext } from './context';
 import { EventReader } from './event-reader';
+import { InOrder } from './in-order';
 import { isPlain } from './incoming';
 import type { TestFields, TestOutcome, TriggerOutput } from './trigger';
 
@@ -82,19 +83,13 @@ export function createAdsBehaviour(
   let stopped = false;
   let checked = false;
   let told = '';
-  let ready = state
-    .get(KEY)
-    .then((saved) => {
+  const order = new InOrder(
+    world.tell,
+    state.get(KEY).then((saved) => {
       restore(memory, saved);
       if (memory.running) armEnd();
-    })
-    .catch(() => undefined);
-
-  function inOrder(work: () => void): void {
-    ready = ready.then(() => {
-      if (!stopped) work();
-    });
-  }
+    }),
+  );
 
   function keep(): void {
     // The store tells its own failures.
@@ -108,8 +103,8 @@ export function createAdsBehaviour(
     void world
       .ask()
       .then(
-        (raw) => inOrder(() => askIn(hearPlan(raw))),
-        (error: unknown) => inOrder(() => askIn(refused(toTwitchError(error)))),
+        (raw) => order.add(() => askIn(hearPlan(raw))),
+        (error: unknown) => order.add(() => askIn(refused(toTwitchError(error)))),
       )
       .finally(() => {
         asking = false;
@@ -211,7 +206,7 @@ export function createAdsBehaviour(
     clock.clearTimeout(endTimer);
     const { running } = memory;
     if (!running || stopped) return;
-    endTimer = clock.setTimeout(() => inOrder(end), Math.max(0, running.endsAt - clock.now()));
+    endTimer = clock.setTimeout(() => order.add(end), Math.max(0, running.endsAt - clock.now()));
   }
 
   function end(): void {
@@ -243,11 +238,12 @@ export function createAdsBehaviour(
   }
 
   return {
-    onEvent: (notification) => inOrder(() => onBegin(notification)),
-    onLive: () => inOrder(ask),
+    onEvent: (notification) => order.add(() => onBegin(notification)),
+    onLive: () => order.add(ask),
     test: rehearse,
     stop() {
       stopped = true;
+      order.stop();
       clock.clearTimeout(askTimer);
       clock.clearTimeout(endTimer);
     },

@@ -1,8 +1,10 @@
 import type { Timer } from '../core/clock';
+import type { TwitchError } from '../core/errors';
 import type { EventNotification, TriggerContext } from './context';
 import { EventReader } from './event-reader';
 import { eventToMessage } from './event-to-message';
 import { TrainTracker, trainPayload, trainSummary, type TrainMoment, type TrainNews } from './hype-train';
+import { InOrder } from './in-order';
 import { isPlain } from './incoming';
 import { sampleEvent } from './sample-event';
 import type { TestFields, TestOutcome, TriggerOutput } from './trigger';
@@ -21,6 +23,7 @@ export interface HypeTrainWorld {
   /** Get Hype Train Status: the first element of its answer. */
   readonly ask: () => Promise<unknown>;
   readonly emit: (output: TriggerOutput<HypeTrainOutput>) => void;
+  readonly tell: (error: TwitchError) => void;
 }
 
 export interface HypeTrainBehaviour {
@@ -65,16 +68,10 @@ export function createHypeTrainBehaviour(
   let heard = 0;
   let asking = false;
   // Nothing is followed before it is known what was told before a restart.
-  let ready = state
-    .get(KEY)
-    .then((memory) => tracker.restore(memory))
-    .catch(() => undefined);
-
-  function inOrder(work: () => void): void {
-    ready = ready.then(() => {
-      if (!stopped) work();
-    });
-  }
+  const order = new InOrder(
+    world.tell,
+    state.get(KEY).then((memory) => tracker.restore(memory)),
+  );
 
   function tell(news: readonly TrainNews[], notification: EventNotification): void {
     for (const each of news) {
@@ -100,12 +97,12 @@ export function createHypeTrainBehaviour(
     world.ask().then(
       (answer) => {
         asking = false;
-        inOrder(() => hearAnswer(answer, before === heard));
+        order.add(() => hearAnswer(answer, before === heard));
       },
       () => {
         // Without an answer things stay as they are; while a train runs it is asked again.
         asking = false;
-        inOrder(arm);
+        order.add(arm);
       },
     );
   }
@@ -132,12 +129,13 @@ export function createHypeTrainBehaviour(
       heard++;
       const kind = kindOf(notification.type);
       if (kind === null) return;
-      inOrder(() => tell(tracker.hear(kind, readerOf(notification.event, context)), notification));
+      order.add(() => tell(tracker.hear(kind, readerOf(notification.event, context)), notification));
     },
     onLive: ask,
     test: (fields) => rehearsal(fields),
     stop() {
       stopped = true;
+      order.stop();
       clock.clearTimeout(timer);
     },
   };

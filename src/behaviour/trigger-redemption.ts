@@ -3,6 +3,7 @@ import { TwitchInputError, type TwitchError } from '../core/errors';
 import type { EventNotification, TriggerContext } from './context';
 import { foreignReward, type FinishAs } from './finish-redemption';
 import { TEST_ID_PREFIX, type TwitchMessage } from './message';
+import { InOrder } from './in-order';
 import { ownEvents } from './own-channel';
 import { customRewardEvents, otherRewardEvents, readRedeemed, type Redeemed } from './redemption-event';
 import { isChosen, type ChosenReward, type KnownReward } from './rewards';
@@ -73,7 +74,7 @@ export function createRedemptionBehaviour(
   let known: readonly KnownReward[] | null = null;
   let reading: Promise<void> | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
-  let order: Promise<void> = Promise.resolve();
+  const order = new InOrder((error) => world.tell(error));
   let stopped = false;
   const seen = new Set<string>();
   const toldForeign = new Set<string>();
@@ -145,7 +146,7 @@ export function createRedemptionBehaviour(
     onEvent(notification) {
       const redeemed = readRedeemed(notification, source);
       if (redeemed === null || !isNews(redeemed)) return;
-      order = order.then(() => hear(redeemed));
+      order.add(() => hear(redeemed));
     },
     onLive() {
       void readRewards();
@@ -154,6 +155,7 @@ export function createRedemptionBehaviour(
     test: (fields) => test(settings, context, known, fields),
     stop() {
       stopped = true;
+      order.stop();
       unfinished?.stop();
     },
   };

@@ -37,6 +37,7 @@ function stage(settings: Partial<HypeTrainSettings> = {}, state = new MemoryStat
           : Promise.resolve(made.answer);
       },
       emit: (output) => void told.push(output),
+      tell: (error) => assert.fail(error),
     }),
     lines: async () => {
       await settle();

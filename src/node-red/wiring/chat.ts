@@ -1,5 +1,6 @@
 import { whoOptions } from '../../definitions/nodes/fields';
 import type { ChatOccurrence } from '../../behaviour/chat-line';
+import { InOrder } from '../../behaviour/in-order';
 import { RewardTitles } from '../../behaviour/reward-titles';
 import { readChosen } from '../../behaviour/rewards';
 import { createChatBehaviour } from '../../behaviour/trigger-chat';
@@ -54,7 +55,7 @@ export const startChat: StartTrigger = (parts) => {
     () => titles.known,
   );
   let isStopped = false;
-  let order = Promise.resolve();
+  const order = new InOrder((error) => parts.tell(error));
   const pass = (heard: ChatOccurrence): void => {
     if (isStopped) return;
     const output = behaviour.onChat(heard);
@@ -65,10 +66,16 @@ export const startChat: StartTrigger = (parts) => {
   const ear = hearChat(parts, behaviour.interest, (heard) => {
     const rewardId = only === 'reward' && heard.type === 'message' ? heard.rewardId : null;
     if (rewardId === null || reward === null || reward.title === '' || reward.id === rewardId) pass(heard);
-    else order = order.then(() => titles.learn(rewardId)).then(() => pass(heard));
+    else {
+      order.add(async () => {
+        await titles.learn(rewardId);
+        pass(heard);
+      });
+    }
   });
   const stop = (): void => {
     isStopped = true;
+    order.stop();
     ear.stop();
   };
   return {

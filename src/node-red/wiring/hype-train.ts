@@ -10,7 +10,7 @@ export const startHypeTrain: StartTrigger = (parts) => {
   const behaviour = createHypeTrainBehaviour(
     { fromLevel: settings.number('fromLevel', 1), progressToo: settings.flag('progressToo') },
     parts.context,
-    { ask: () => trainNow(parts.account), emit: parts.emit },
+    { ask: () => trainNow(parts.account), emit: parts.emit, tell: (error) => parts.tell(error) },
   );
   const ear = hearSeveral(parts, {
     wanted: () => ownEvents(hypeTrainEvents, parts.context),
