@@ -18,16 +18,33 @@ export function benchSink(red: RED): void {
   });
 }
 
-/** A chat node as people write it over tmi.js. */
+/** A chat node as people write it over tmi.js; with `paced` its socket rests as ours does, which tmi.js cannot do by itself. */
 export function benchTmi(red: RED): void {
   red.nodes.registerType('bench-tmi', function registered(this: RuntimeNode, config: NodeConfig) {
     red.nodes.createNode(this, config);
     const client = tmiClient(Number(config['port']), { channels: ['blueacorn'] });
+    const pace = config['paced'] === true ? pacer(() => client.ws) : () => undefined;
     client.on('message', (channel: string, userstate: object, text: string) => {
+      pace();
       this.send({ payload: text, topic: channel, userstate });
     });
     void client.connect();
   });
+}
+
+/** An unpaced flood only fills Node-RED's queue: after the first line of a chunk the socket rests for a turn. */
+function pacer(socketOf: () => { pause(): void; resume(): void }): () => void {
+  let isResting = false;
+  return () => {
+    if (isResting) return;
+    isResting = true;
+    const socket = socketOf();
+    socket.pause();
+    setImmediate(() => {
+      isResting = false;
+      socket.resume();
+    });
+  };
 }
 
 /** The least that a node can do: reads the socket, cuts each line by hand, sends the message that twitch-chat sends. */
@@ -35,22 +52,14 @@ export function benchMinimal(red: RED): void {
   red.nodes.registerType('bench-minimal', function registered(this: RuntimeNode, config: NodeConfig) {
     red.nodes.createNode(this, config);
     const socket = new WebSocket(`ws://127.0.0.1:${Number(config['port'])}/`, { perMessageDeflate: false });
-    let isResting = false;
+    const pace = pacer(() => socket);
     socket.on('error', () => socket.terminate());
     socket.on('open', () => {
       socket.send('NICK justinfan1\r\n');
       socket.send('JOIN #blueacorn\r\n');
     });
     socket.on('message', (data: Buffer) => {
-      // An unpaced flood would only fill Node-RED's queue.
-      if (!isResting) {
-        isResting = true;
-        socket.pause();
-        setImmediate(() => {
-          isResting = false;
-          socket.resume();
-        });
-      }
+      pace();
       for (const line of data.toString('utf8').split('\r\n')) {
         const message = readLine(line);
         if (message !== null) this.send(message);

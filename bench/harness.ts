@@ -79,12 +79,17 @@ export function pin(pid: number, core: number): boolean {
   return spawnSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' }).status === 0;
 }
 
-/** Heap and buffers in use after garbage collection, in bytes. */
-export function heldBytes(): number {
+/** A full garbage collection, twice: what the first one finalises the second one frees. */
+export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   collect();
   collect();
+}
+
+/** Heap and buffers in use after garbage collection, in bytes. */
+export function heldBytes(): number {
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
@@ -93,20 +98,23 @@ export function heldBytes(): number {
 export class LoadServer {
   readonly port: number;
   readonly pid: number;
+  /** Resolves when the first client has asked for a room. */
+  readonly joined: Promise<void>;
   readonly #child: ChildProcess;
 
   private constructor(child: ChildProcess, port: number) {
     this.#child = child;
     this.port = port;
     this.pid = child.pid ?? 0;
+    this.joined = new Promise((resolve) => child.once('message', () => resolve()));
   }
 
   /** @param units how many lines or notifications it sends to each client that is ready for them */
   static start(
     units: number,
-    { script = 'load-server', distinctLines = 256, roomsAtOnce = 0 }: LoadOptions = {},
+    { script = 'load-server', distinctLines = 256, roomsAtOnce = 0, isHeld = false }: LoadOptions = {},
   ): Promise<LoadServer> {
-    const args = [units, distinctLines, roomsAtOnce].map(String);
+    const args = [units, distinctLines, roomsAtOnce, isHeld ? 1 : 0].map(String);
     const child = fork(path.join(__dirname, `${script}.js`), args);
     return new Promise((resolve, reject) => {
       child.once('error', reject);
@@ -114,6 +122,11 @@ export class LoadServer {
         resolve(new LoadServer(child, (message as { port: number }).port));
       });
     });
+  }
+
+  /** Lets the flood go that was held. */
+  release(): void {
+    this.#child.send('release');
   }
 
   stop(): void {
@@ -128,6 +141,8 @@ export interface LoadOptions {
   readonly distinctLines?: number;
   /** Into how many rooms a client is put as soon as it asks for the first. */
   readonly roomsAtOnce?: number;
+  /** The flood waits for {@link LoadServer.release}. */
+  readonly isHeld?: boolean;
 }
 
 /** Runs `work` against a fresh load server and stops it whatever happens. */

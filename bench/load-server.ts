@@ -9,6 +9,11 @@ const units = Number(process.argv[2]);
 const distinctLines = Number(process.argv[3] ?? 256);
 /** Rooms into which a client is put as soon as it asks for the first one; 0: into what it asks for. */
 const roomsAtOnce = Number(process.argv[4] ?? 0);
+/** The flood waits until the measuring process says that it is ready. */
+const released =
+  process.argv[5] === '1'
+    ? new Promise<void>((resolve) => process.once('message', () => resolve()))
+    : Promise.resolve();
 const USER = {
   id: '700100200',
   login: 'lumen_forge',
@@ -147,7 +152,9 @@ function serveChat(socket: WebSocket): void {
           ? Array.from({ length: roomsAtOnce }, (_, index) => `#room_${index}`)
           : first.split(',');
       socket.send(rooms.map((room) => welcome(nick, room)).join(''));
-      if (units > 0) void flood(socket, (index) => `${lines[index % lines.length] ?? ''}\r\n`);
+      if (units === 0) return;
+      process.send?.({ joined: first });
+      void released.then(() => flood(socket, (index) => `${lines[index % lines.length] ?? ''}\r\n`));
     } else if (command === 'PING') {
       socket.send(`:tmi.twitch.tv PONG tmi.twitch.tv ${line.slice(5)}\r\n`);
     }

@@ -6,6 +6,8 @@ export interface TmiClient extends EventEmitter {
   disconnect(): Promise<unknown>;
   /** Takes a line that its parser has read. */
   handleMessage(message: object | null): void;
+  /** Its socket, of the package `ws`. */
+  readonly ws: { pause(): void; resume(): void };
 }
 
 interface TmiModule {

@@ -155,7 +155,7 @@ export class TwitchClient extends EventEmitter<TwitchClientEvents> {
     return this.chat.getChannel(name);
   }
 
-  /** One of the latest messages of any chat. */
+  /** One of the latest messages of any chat, read anew: equal to the one that was told, not the same object. */
   getMessage(id: string): ChatMessage | undefined {
     for (const chat of this.#chats.all()) {
       const message = chat.getMessage(id);

@@ -73,13 +73,16 @@ export class ClientHub extends EventEmitter<HubEvents> {
     this.#lease = tokens;
     this.tokens = tokens.manager;
     this.ready = tokens.ready;
+    const deadlines = patience > 1 ? patientDeadlines(patience) : {};
     this.client = new TwitchClient({
       clientId,
       tokens: this.tokens,
       urls,
       clock,
       random,
-      ...(patience > 1 && patientDeadlines(patience)),
+      ...deadlines,
+      // No node asks for an earlier line: a flow keeps what it needs.
+      chat: { ...deadlines.chat, messageCache: 0 },
     });
     this.live = new LiveState({
       ask: async (channelIds) => {

@@ -75,7 +75,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     });
     if (options.membership) this.#shards.hearMembership();
     this.#rooms = new Rooms(this.#clock, (room) => this.#shards.get(room.shard)?.rejoin(room.login));
-    this.#cache = new MessageCache(options.messageCache ?? chatClientDefaults.messageCache);
+    this.#cache = new MessageCache(options.messageCache ?? chatClientDefaults.messageCache, this.#clock);
     this.#own = options.own ?? new OwnMessages(this.#clock);
     this.#irc = new IrcTransport({
       clock: this.#clock,
@@ -127,7 +127,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     return this.#rooms.get(channel.toLowerCase().replace(/^#/, ''));
   }
 
-  /** One of the latest messages. */
+  /** One of the latest messages, read anew: equal to the one that was told, not the same object. */
   getMessage(id: string): ChatMessage | undefined {
     return this.#cache.get(id);
   }

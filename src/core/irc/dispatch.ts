@@ -47,6 +47,8 @@ class Group {
 interface TypeIndex {
   readonly everywhere: Group;
   readonly byRoom: Map<string, Group>;
+  /** How many listeners want every line, of whatever room: without one, a line that is no command is of no interest. */
+  wordless: number;
   /** How many words begin with each character, so that most lines are told by their first one. */
   readonly firstCharacters: Map<number, number>;
 }
@@ -75,6 +77,7 @@ export class ChatDispatch implements ChatSink {
     const own: AnyListener = (event) => listener(event as Parameters<ChatListener<Type>>[0]);
     const index = this.#indexOf(interest.type);
     for (const group of groupsOf(index, channels)) group.add(words, own);
+    if (words === undefined) index.wordless += 1;
     countFirst(index, words, 1);
     let isRegistered = true;
     return () => {
@@ -83,6 +86,7 @@ export class ChatDispatch implements ChatSink {
       for (const group of groupsOf(index, channels)) group.remove(words, own);
       for (const channel of channels ?? [])
         if (index.byRoom.get(channel)?.isEmpty) index.byRoom.delete(channel);
+      if (words === undefined) index.wordless -= 1;
       countFirst(index, words, -1);
       if (index.everywhere.isEmpty && index.byRoom.size === 0) this.#byType.delete(interest.type);
     };
@@ -95,8 +99,10 @@ export class ChatDispatch implements ChatSink {
   accept(event: ChatEvent): void {
     const index = this.#byType.get(event.type);
     if (index === undefined) return;
-    const room = index.byRoom.size === 0 ? undefined : index.byRoom.get(roomOf(event));
     const word = event.type === 'message' ? firstWord(event, index) : null;
+    // Before the room is read, for which tags have to be cut.
+    if (word === null && index.wordless === 0) return;
+    const room = index.byRoom.size === 0 ? undefined : index.byRoom.get(roomOf(event));
     this.#wake(index.everywhere, word, event);
     if (room !== undefined) this.#wake(room, word, event);
   }
@@ -118,7 +124,7 @@ export class ChatDispatch implements ChatSink {
   #indexOf(type: ChatEventType): TypeIndex {
     let index = this.#byType.get(type);
     if (index === undefined) {
-      index = { everywhere: new Group(), byRoom: new Map(), firstCharacters: new Map() };
+      index = { everywhere: new Group(), byRoom: new Map(), wordless: 0, firstCharacters: new Map() };
       this.#byType.set(type, index);
     }
     return index;

@@ -96,7 +96,11 @@ describe('sending over the chat connection', () => {
     assert.deepEqual(echo!.user, { id: '700', login: 'owlbot', name: 'owlbot' });
     assert.deepEqual(echo!.channel, { id: '94', login: 'mine' });
     assert.deepEqual(echo!.roles, ['moderator']);
-    assert.equal(client.getMessage('own-1'), echo);
+    const found = client.getMessage('own-1');
+    assert.deepEqual(
+      [found?.text, found?.isOwn, found?.sentAt, found?.user],
+      [echo!.text, true, echo!.sentAt, echo!.user],
+    );
   });
 
   it('marks lines of the process that come over another connection', async () => {
