@@ -141,12 +141,14 @@ async function assertDue(
   const schedule = await readAdSchedule(context, channel.id);
   const inSeconds = secondsUntil(schedule.nextAt, context.clock.now());
   if (inSeconds === null) {
-    throw refusal(
+    const none = refusal(
       'TWITCH_REQUEST_FAILED',
       'No ad is planned.',
       `Twitch plans no ad for ${channel.name} just now: the channel is offline, or its automatic ads are off.`,
       { channel: channel.login },
     );
+    // A channel that can have no ads is answered with an empty plan as well.
+    throw (await notAffiliate(context, channel.id, 'Ads', none).catch(() => null)) ?? none;
   }
   if (inSeconds > withinSeconds) {
     throw refusal(

@@ -89,6 +89,15 @@ describe('twitch-commercial', () => {
     assert.deepEqual(empty.helix.made, ['get-ad-schedule']);
   });
 
+  it('says so when there can be no ads at all', async () => {
+    const context = world({ next_ad_at: 0 });
+    context.helix.answers['get-users'] = () => ({
+      data: [{ ...streamer, display_name: streamer.name, broadcaster_type: '' }],
+    });
+    const error = await refusal(run('snooze', context, { dueWithin: 90 }));
+    assert.equal(error.cause['summary'], 'Ads are only for affiliates and partners of Twitch.');
+  });
+
   it('runs an ad break as long as the command says, else a minute', async () => {
     for (const [typed, length] of [
       ['90', 90],

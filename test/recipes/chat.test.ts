@@ -55,6 +55,31 @@ describe('the recipe', function () {
       await recipe.say('moderator', '!win Yes');
       assert.match(await recipe.said(/right/), /Yes was right/);
     });
+
+    it('closes the bets, gives them back, and says in chat what cannot be done, also after a power cut', async () => {
+      recipe = await Recipe.start('1 - First steps/Prediction from chat', { speed: 10 });
+      await recipe.say('viewer', '!predict Mine? | A | B');
+      await recipe.said(/!predict is for moderators/);
+      await recipe.say('moderator', '!lock');
+      await recipe.said(/[Nn]o prediction/);
+      await recipe.restart();
+      await recipe.say('moderator', '!predict Will I win? | Yes | No');
+      await recipe.said(/Prediction: Will I win\?/);
+      await recipe.say('me', '!predict Another? | A | B');
+      await recipe.said(/already/);
+      await recipe.say('moderator', '!lock');
+      await recipe.said(/Bets are closed/);
+      await recipe.say('moderator', '!cancel');
+      await recipe.said(/back/);
+      const ended = /^PATCH \/predictions.* → 200$/;
+      assert.equal(await recipe.count('called', ended), 2);
+      await recipe.say('moderator', '!predict Alone? | Yes | No');
+      await recipe.said(/Prediction: Alone\?/);
+      // Nobody closes it by hand.
+      await recipe.world('endPrediction', { status: 'LOCKED' });
+      await recipe.say('moderator', '!win 2');
+      await recipe.said(/No was right\. Nobody had bet\./);
+    });
   });
 
   describe('Clip from chat, with Discord', () => {
