@@ -1,5 +1,6 @@
 import { inputRefusal } from './refusal';
 import { commandOf } from './incoming';
+import { splitLine } from './split-line';
 import { counted, lengthOf } from './words';
 import type { FlowMessage } from './message';
 import { bringsChatLine, valueFor } from './rules';
@@ -20,14 +21,6 @@ export interface ChoiceLimits {
   readonly choiceLength: number;
   readonly fewest: number;
   readonly most: number;
-}
-
-/** The parts of `Best snack? | Chips | Fruit`, blank ones left out. */
-export function splitLine(line: string): readonly string[] {
-  return line
-    .split(/[|｜\n]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }
 
 /**

@@ -148,6 +148,14 @@ export interface FieldDefinition {
   readonly limits?: LimitSource;
   /** Limits of every line of a `lines` field. */
   readonly itemLimits?: LimitSource;
+  /** Limits that hold only while the node does this. */
+  readonly limitsFor?: Readonly<Record<string, LimitSource>>;
+  /** Every line is a text of its own, and the limit counts for each, while another field has one of these values. */
+  readonly linesWhen?: { readonly field: string; readonly in: readonly string[] };
+  /** The whole of `Question | A | B` may stand in it: what is behind the first part counts as lines of that field. */
+  readonly choicesIn?: string;
+  /** Where it is typed, it has to be one of these; shown as suggestions. */
+  readonly oneOf?: readonly string[];
   readonly min?: number;
   readonly max?: number;
   readonly maxLength?: number;
@@ -160,8 +168,8 @@ export interface FieldDefinition {
   readonly showWhen?: { readonly field: string; readonly in: readonly (string | boolean)[] };
   /** Below the fold ("more"). */
   readonly folded?: true;
-  /** The text follows rules of its own, which the form checks: a filter, a list of arguments, a regular expression. */
-  readonly syntax?: 'filter' | 'arguments' | 'pattern';
+  /** The text follows rules of its own, which the form checks: a filter, a list of arguments, a regular expression, a place in a video. */
+  readonly syntax?: 'filter' | 'arguments' | 'pattern' | 'color' | 'position';
   /** The syntax holds only while another field has one of these values. */
   readonly syntaxWhen?: { readonly field: string; readonly in: readonly string[] };
   /** Placeholders are replaced in it; a list: only these mean anything there. */

@@ -53,7 +53,7 @@ function operationShape(operation: OperationDefinition): object {
 }
 
 function fieldShape(field: FieldDefinition): object {
-  const { limits: _limits, itemLimits: _itemLimits, ...rest } = field;
+  const { limits: _limits, itemLimits: _itemLimits, limitsFor: _limitsFor, ...rest } = field;
   return { ...rest, ...limitsOf(field) };
 }
 

@@ -9,6 +9,8 @@ export interface FieldLimits {
   readonly maxLength?: number;
   /** Most characters of one line of a `lines` field. */
   readonly itemMaxLength?: number;
+  /** Most characters while the node does this. */
+  readonly maxLengthFor?: Readonly<Record<string, number>>;
 }
 
 /** What the table says of a field, with what the definition itself says going before. */
@@ -19,11 +21,16 @@ export function limitsOf(field: FieldDefinition): FieldLimits {
   const max = field.max ?? spec?.max;
   const maxLength = field.maxLength ?? spec?.maxLength;
   const itemMaxLength = item?.maxLength ?? spec?.itemMaxLength;
+  const maxLengthFor = Object.entries(field.limitsFor ?? {}).flatMap(([operation, source]) => {
+    const most = specOf(source).maxLength;
+    return most === undefined ? [] : [[operation, most] as const];
+  });
   return {
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
     ...(maxLength !== undefined && { maxLength }),
     ...(itemMaxLength !== undefined && { itemMaxLength }),
+    ...(maxLengthFor.length > 0 && { maxLengthFor: Object.fromEntries(maxLengthFor) }),
   };
 }
 

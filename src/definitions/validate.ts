@@ -1,6 +1,8 @@
 // Used by the editor too: what is imported here must be free of Node and of tables, and named with `.js`.
 import { ArgumentsProblem, readArguments } from '../behaviour/command-match.js';
 import { FilterProblem, readFilter } from '../behaviour/event-filter.js';
+import { splitLine } from '../behaviour/split-line.js';
+import { lengthOf, readPosition } from '../behaviour/words.js';
 
 /** What the check needs of a field, with its limits as numbers: see `limits.ts`. */
 export interface CheckedField {
@@ -13,10 +15,14 @@ export interface CheckedField {
   readonly max?: number;
   readonly maxLength?: number;
   readonly itemMaxLength?: number;
+  readonly maxLengthFor?: Readonly<Record<string, number>>;
+  readonly linesWhen?: { readonly field: string; readonly in: readonly string[] };
+  readonly choicesIn?: string;
+  readonly oneOf?: readonly string[];
   readonly required?: boolean;
   readonly showWhen?: { readonly field: string; readonly in: readonly (string | boolean)[] };
   readonly placeholders?: boolean | readonly string[];
-  readonly syntax?: 'filter' | 'arguments' | 'pattern';
+  readonly syntax?: 'filter' | 'arguments' | 'pattern' | 'color' | 'position';
   readonly syntaxWhen?: { readonly field: string; readonly in: readonly string[] };
 }
 
@@ -51,9 +57,29 @@ export function problemsOf(node: CheckedNode, config: CheckedConfig): readonly P
     const saved = config.params?.[field.name];
     if (saved && !isLiteral(field, saved.t)) return blankSource(field, saved);
     const value = saved ? saved.v : field.default;
-    const problems = problemOf(field, value);
-    return problems.length > 0 ? problems : syntaxProblem(node, config, field, value);
+    const problems = literalProblems(asItIs(node, config, field), value);
+    if (problems.length > 0) return problems;
+    const inLine = choicesProblem(node, field, value);
+    return inLine.length > 0 ? inLine : syntaxProblem(node, config, field, value);
   });
+}
+
+/** The field with the limits that hold for what the node does. */
+function asItIs(node: CheckedNode, config: CheckedConfig, field: CheckedField): CheckedField {
+  const { maxLengthFor, linesWhen } = field;
+  const most = maxLengthFor?.[config.operation || (node.defaultOperation ?? '')];
+  if (most === undefined) return field;
+  const ofLines = linesWhen?.in.some((wanted) => wanted === valueIn(node, config, linesWhen.field)) === true;
+  return ofLines ? { ...field, control: 'lines', itemMaxLength: most } : { ...field, maxLength: most };
+}
+
+/** What is wrong with the choices of a whole line: `Question | A | B`. */
+function choicesProblem(node: CheckedNode, field: CheckedField, value: unknown): readonly Problem[] {
+  const choices = node.fields.find(({ name }) => name === field.choicesIn);
+  if (!choices || typeof value !== 'string' || value.includes('{')) return [];
+  const lines = splitLine(value).slice(1);
+  if (lines.length === 0) return [];
+  return literalProblems(choices, lines.join('\n')).map((problem) => ({ ...problem, field: field.name }));
 }
 
 function syntaxProblem(
@@ -63,7 +89,8 @@ function syntaxProblem(
   value: unknown,
 ): readonly Problem[] {
   const { syntax, syntaxWhen } = field;
-  if (!syntax || typeof value !== 'string') return [];
+  if (!syntax || typeof value !== 'string' || value.trim() === '') return [];
+  if (field.placeholders && value.includes('{')) return [];
   if (syntaxWhen && !syntaxWhen.in.some((wanted) => wanted === valueIn(node, config, syntaxWhen.field)))
     return [];
   try {
@@ -80,7 +107,14 @@ const syntaxReaders: Readonly<Record<NonNullable<CheckedField['syntax']>, (text:
   filter: readFilter,
   arguments: readArguments,
   pattern: (text) => new RegExp(text, 'iu'),
+  color: (text) => ofKind(/^#?[0-9a-f]{6}$/i.test(text.trim())),
+  position: (text) => ofKind(readPosition(text) !== null),
 };
+
+/** @throws {Error} without a reason: the sentence itself says how it is written */
+function ofKind(isOne: boolean): void {
+  if (!isOne) throw new Error('');
+}
 
 function valueIn(node: CheckedNode, config: CheckedConfig, name: string): unknown {
   return config.params?.[name]?.v ?? node.fields.find((field) => field.name === name)?.default;
@@ -112,7 +146,8 @@ function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
-function problemOf(field: CheckedField, value: unknown): readonly Problem[] {
+/** What is wrong with a value that stands in a field itself. */
+export function literalProblems(field: CheckedField, value: unknown): readonly Problem[] {
   const problem = (key: string, values: Problem['values'] = {}): readonly Problem[] => [
     { field: field.name, key, values },
   ];
@@ -172,8 +207,13 @@ function jsonProblem(value: unknown, problem: MakeProblem): readonly Problem[] {
 }
 
 function textProblem(field: CheckedField, value: string, problem: MakeProblem): readonly Problem[] {
-  if (field.maxLength === undefined || (field.placeholders && value.includes('{'))) return [];
-  const length = characters(value);
+  if (field.placeholders && value.includes('{')) return [];
+  // "60 seconds" is 60.
+  if (field.oneOf && !field.oneOf.includes(value.trim().replace(/\s*(s|sec|seconds?)$/i, ''))) {
+    return problem('not-one-of', { value: value.trim(), list: field.oneOf.join(', ') });
+  }
+  if (field.maxLength === undefined) return [];
+  const length = lengthOf(field.choicesIn === undefined ? value : (splitLine(value)[0] ?? ''));
   return length > field.maxLength ? problem('too-long', { length, max: field.maxLength }) : [];
 }
 
@@ -187,13 +227,8 @@ function linesProblem(field: CheckedField, value: string, problem: MakeProblem):
   if (field.max !== undefined && count > field.max) return problem('too-many', { count, max: field.max });
   const limit = field.itemMaxLength;
   if (limit === undefined) return [];
-  const long = lines.find((line) => !(field.placeholders && line.includes('{')) && characters(line) > limit);
+  const long = lines.find((line) => !(field.placeholders && line.includes('{')) && lengthOf(line) > limit);
   return long === undefined
     ? []
-    : problem('line-too-long', { value: long, length: characters(long), max: limit });
-}
-
-/** Twitch counts characters as people do, not the halves that JavaScript counts. */
-function characters(text: string): number {
-  return Array.from(text).length;
+    : problem('line-too-long', { value: long, length: lengthOf(long), max: limit });
 }

@@ -38,12 +38,15 @@ const drawTyped: Draw = (host, context) => {
   input.typedInput({ types: [...context.field.typed], default: context.value.t });
   input.typedInput('type', context.value.t);
   input.typedInput('value', textOf(context.value.v));
-  input.on('change', () => {
+  const report = (): void => {
     const type = input.typedInput('type');
     const text = input.typedInput('value');
     const number = type === 'num' && text.trim() !== '' && Number.isFinite(Number(text));
     context.onChange({ t: type, v: number ? Number(text) : text });
-  });
+  };
+  input.on('change', report);
+  // Its own event comes only when the field is left: what is wrong is said while somebody types.
+  host.on('input', '.red-ui-typedInput-input', report);
 };
 
 const drawText: Draw = (host, context) => {
@@ -141,7 +144,9 @@ const drawJson: Draw = (host, context) => {
   const text = typeof context.value.v === 'string' ? context.value.v : JSON.stringify(context.value.v ?? {});
   input.typedInput('type', types.includes(context.value.t) ? context.value.t : 'json');
   input.typedInput('value', text);
-  input.on('change', () => context.onChange({ t: input.typedInput('type'), v: input.typedInput('value') }));
+  const report = (): void => context.onChange({ t: input.typedInput('type'), v: input.typedInput('value') });
+  input.on('change', report);
+  host.on('input', '.red-ui-typedInput-input', report);
 };
 
 /**

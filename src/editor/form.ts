@@ -1,5 +1,7 @@
+import { drawChoicesPreview } from './choices-preview.js';
 import { drawEventNote } from './event-note.js';
 import { defaultValue, drawControl } from './field-controls.js';
+import { FieldProblems } from './field-problems.js';
 import { nodeShapes } from './node-shapes.js';
 import { drawPermissions, permissionsBesides } from './permissions.js';
 import { drawPlaceholders } from './placeholder-menu.js';
@@ -14,6 +16,7 @@ interface OpenForm {
   readonly shape: EditorNodeShape;
   readonly values: Map<string, SavedValue>;
   readonly host: JQuery;
+  readonly problems: FieldProblems;
 }
 
 let current: OpenForm | null = null;
@@ -23,7 +26,8 @@ export function openForm(node: EditorNode): void {
   if (!shape) return;
   const values = new Map<string, SavedValue>();
   for (const field of shape.fields) values.set(field.name, node.params?.[field.name] ?? defaultValue(field));
-  current = { node, shape, values, host: $('#dialog-form .twitch-fields') };
+  const host = $('#dialog-form .twitch-fields');
+  current = { node, shape, values, host, problems: new FieldProblems(node.type, shape) };
 
   const operation = $('#node-input-operation');
   for (const id of Object.keys(shape.operations)) {
@@ -93,6 +97,7 @@ function draw(): void {
   $('<div class="twitch-event-note"></div>').insertAfter(form.host.find('[data-field="event"]'));
   $('<div class="twitch-needs"></div>').appendTo(form.host);
   showAndHide(form);
+  form.problems.show(form.host, operationOf(form), form.values);
   drawNeeds();
 }
 
@@ -105,7 +110,7 @@ function drawRow(form: OpenForm, target: JQuery, field: EditorField): void {
   drawControl(host, {
     type: form.node.type,
     field,
-    value: form.values.get(field.name) ?? defaultValue(field),
+    value: valueOf(form, field),
     others: (name) => form.values.get(name)?.v,
     onChange: (value) => {
       form.values.set(field.name, value);
@@ -115,12 +120,26 @@ function drawRow(form: OpenForm, target: JQuery, field: EditorField): void {
   if (field.control === 'several') host.attr({ role: 'group', 'aria-label': label });
   else if (field.control !== 'checkbox')
     host.find('input, select, textarea').first().attr('aria-label', label);
+  form.problems.draw(row, field.name);
   const hint = nodeText(form.node.type, `hint.${field.name}`);
   if (hint) $('<div class="form-tips twitch-hint"></div>').text(hint).appendTo(row);
-  if (field.placeholders) drawPlaceholders(row, host, field.placeholders);
+  const { placeholders } = field;
+  if (placeholders) drawPlaceholders(row, host, placeholders, field.late === true);
+  const question = form.shape.fields.find(({ choicesIn }) => choicesIn === field.name);
+  if (question)
+    drawChoicesPreview(
+      row,
+      () => valueOf(form, question),
+      () => valueOf(form, field),
+    );
+}
+
+function valueOf(form: OpenForm, field: EditorField): SavedValue {
+  return form.values.get(field.name) ?? defaultValue(field);
 }
 
 function changed(form: OpenForm, field: EditorField): void {
+  form.problems.touch(field.name);
   if (field.control === 'call') {
     // Another call has other fields: those of the one before would be refused.
     form.values.set('fields', { t: 'json', v: {} });
@@ -128,6 +147,7 @@ function changed(form: OpenForm, field: EditorField): void {
     return;
   }
   showAndHide(form);
+  form.problems.show(form.host, operationOf(form), form.values);
   form.host.trigger(FORM_CHANGED);
   if (field.name === 'eventVersion') drawNeeds();
   if (field.control === 'event' || field.name === 'as' || form.shape.permissions) drawNeeds();

@@ -29,15 +29,40 @@ const SAMPLE = {
   },
 };
 
+/** Of a text that is filled when the action is done: it speaks of the result. */
+const RESULT = {
+  ...SAMPLE,
+  payload: {
+    person: 'Ben',
+    login: 'ben',
+    category: 'Chess',
+    live: false,
+    link: 'https://www.twitch.tv/ben',
+  },
+  twitch: { ...SAMPLE.twitch, summary: 'Go and see Ben, last seen with Chess: https://www.twitch.tv/ben' },
+};
+
 /** Of a field that no message fills: what it says comes from nobody. */
 const CHANNEL_ONLY = { twitch: { channel: SAMPLE.twitch.channel } };
+
+/** A text as the message of the preview fills it. */
+export function previewText(text: string): string {
+  return fillPlaceholders(text, SAMPLE).text;
+}
 
 /**
  * A menu that inserts a placeholder, and a line that shows what the text will look like.
  *
  * @param names those that mean something in this field; true: all
+ * @param late they speak of the action's result
  */
-export function drawPlaceholders(row: JQuery, host: JQuery, names: readonly string[] | true): void {
+export function drawPlaceholders(
+  row: JQuery,
+  host: JQuery,
+  names: readonly string[] | true,
+  late: boolean,
+): void {
+  const message = names === true ? (late ? RESULT : SAMPLE) : CHANNEL_ONLY;
   const tools = $('<div class="twitch-placeholders"></div>').appendTo(row);
   const menu = $('<select class="twitch-insert"></select>')
     .attr('aria-label', commonText('insert'))
@@ -60,9 +85,7 @@ export function drawPlaceholders(row: JQuery, host: JQuery, names: readonly stri
   function show(): void {
     const text = textOf(field().val());
     preview.text(
-      text.includes('{')
-        ? `${commonText('preview')}: ${fillPlaceholders(text, names === true ? SAMPLE : CHANNEL_ONLY).text}`
-        : '',
+      text.includes('{') ? `${commonText('preview')}: ${fillPlaceholders(text, message).text}` : '',
     );
   }
   menu.on('change', () => {

@@ -1,5 +1,7 @@
 import type { FieldContext } from './field-controls.js';
+import { literalProblems } from '../definitions/validate.js';
 import { get, post } from './look-ups.js';
+import { nodeShapes } from './node-shapes.js';
 import { commonText } from './texts.js';
 import { textOf } from './text-of.js';
 
@@ -122,15 +124,21 @@ export function drawReward(host: JQuery, context: FieldContext): void {
     isCopy: boolean,
   ): void {
     maker.empty();
-    const field = (key: string, value: string, type: 'text' | 'number'): JQuery => {
+    const field = (name: string, key: string, value: string, type: 'text' | 'number'): JQuery => {
       const label = $('<label></label>')
         .append($('<span></span>').text(commonText(key)))
         .appendTo(maker);
-      return $('<input>').attr({ type, min: 1 }).val(value).appendTo(label);
+      const input = $('<input>').attr({ type, min: 1 }).val(value).appendTo(label);
+      const wrong = $('<div class="twitch-problem" aria-live="polite"></div>').appendTo(maker);
+      return input.on('input', () => {
+        const text = rewardProblem(name, textOf(input.val()), commonText(key));
+        wrong.text(text);
+        input.toggleClass('input-error', text !== '').attr('aria-invalid', String(text !== ''));
+      });
     };
-    const title = field('reward.title', like?.title ?? '', 'text');
-    const cost = field('reward.cost', String(like?.cost ?? 100), 'number');
-    const prompt = field('reward.prompt', like?.prompt ?? '', 'text');
+    const title = field('title', 'reward.title', like?.title ?? '', 'text');
+    const cost = field('cost', 'reward.cost', String(like?.cost ?? 100), 'number');
+    const prompt = field('prompt', 'reward.prompt', like?.prompt ?? '', 'text');
     const box = $('<input type="checkbox" class="twitch-check">').prop('checked', like?.input === true);
     $('<label class="twitch-reward-box"></label>')
       .append(box, $('<span></span>').text(commonText('reward.input')))
@@ -161,6 +169,14 @@ export function drawReward(host: JQuery, context: FieldContext): void {
 
   $('#node-input-account').on('change', load);
   load();
+}
+
+/** What is wrong with a part of a new reward, by the limits of the node that makes rewards. */
+function rewardProblem(name: string, value: string, label: string): string {
+  const fields = nodeShapes['twitch-points-reward']?.fields ?? [];
+  const field = fields.find((candidate) => candidate.name === name);
+  const [problem] = field ? literalProblems({ ...field, required: name !== 'prompt' }, value) : [];
+  return problem ? commonText(`problem.${problem.key}`, { ...problem.values, label }) : '';
 }
 
 function button(host: JQuery, key: string, onClick: () => void): void {

@@ -14,12 +14,20 @@ export interface EditorField {
   readonly min?: number;
   readonly max?: number;
   readonly maxLength?: number;
+  readonly itemMaxLength?: number;
+  readonly maxLengthFor?: Readonly<Record<string, number>>;
+  readonly linesWhen?: { readonly field: string; readonly in: readonly string[] };
+  readonly choicesIn?: string;
+  readonly oneOf?: readonly string[];
+  readonly syntax?: 'filter' | 'arguments' | 'pattern' | 'color' | 'position';
+  readonly syntaxWhen?: { readonly field: string; readonly in: readonly string[] };
   readonly unit?: string;
   readonly required?: boolean;
   readonly restsOn?: string;
   readonly showWhen?: { readonly field: string; readonly in: readonly (string | boolean)[] };
   readonly folded?: boolean;
   readonly placeholders?: boolean | readonly string[];
+  readonly late?: boolean;
 }
 
 export interface NeededPermission {

@@ -36,6 +36,8 @@ const CSS = `
 .twitch-placeholders { margin: 4px 0 0 104px; display: flex; gap: 8px; align-items: baseline; }
 .twitch-placeholders .twitch-insert { width: 90px; height: 26px; font-size: 0.9em; padding: 0 4px; }
 .twitch-placeholders .twitch-preview { opacity: 0.8; overflow-wrap: anywhere; }
+.twitch-choices-preview { margin: 4px 0 0 104px; opacity: 0.85; overflow-wrap: anywhere; }
+.twitch-choices-preview ol { margin: 2px 0 2px 22px; padding: 0; }
 .twitch-rewards > select, .twitch-rewards > input[type='text'] { width: 100%; box-sizing: border-box; }
 .twitch-rewards .form-tips { margin: 4px 0; max-width: none; width: auto; font-size: 0.9em; }
 .twitch-reward-buttons { display: flex; gap: 6px; flex-wrap: wrap; margin-top: 4px; }

@@ -37,5 +37,6 @@ export function typedText(
     report();
   });
   area.on('input', report);
+  host.on('input', '.red-ui-typedInput-input', report);
   show();
 }

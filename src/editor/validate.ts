@@ -1,5 +1,5 @@
 import { nodeShapes } from './node-shapes.js';
-import { problemsOf } from '../definitions/validate.js';
+import { problemsOf, type Problem } from '../definitions/validate.js';
 import { commonText, nodeText } from './texts.js';
 
 /**
@@ -17,9 +17,13 @@ export function validate(
   const problems = problemsOf(shape, { operation: node.operation ?? null, params });
   const problem = problems[0];
   if (!problem) return true;
-  const sentence = commonText(`problem.${problem.key}`, {
+  return opt ? problemSentence(node.type, problem) : false;
+}
+
+/** One thing that is wrong as a sentence that says what would be right. */
+export function problemSentence(type: string, problem: Problem): string {
+  return commonText(`problem.${problem.key}`, {
     ...problem.values,
-    label: nodeText(node.type, `field.${problem.field}`, problem.field),
+    label: nodeText(type, `field.${problem.field}`, problem.field),
   });
-  return opt ? sentence : false;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readQuestion, splitLine, within, type ChoiceLimits } from '../../src/behaviour/choice-line';
+import { splitLine } from '../../src/behaviour/split-line';
+import { readQuestion, within, type ChoiceLimits } from '../../src/behaviour/choice-line';
 import type { FlowMessage } from '../../src/behaviour/message';
 import { commandMsg } from './support/world';
 

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { limitsOf } from '../../src/definitions/limits';
 import { nodeDefinitions } from '../../src/definitions/nodes';
 import { problemsOf, type CheckedNode } from '../../src/definitions/validate';
-import type { NodeType, SavedValue } from '../../src/definitions/definition';
+import type { NodeDefinition, NodeType, SavedValue } from '../../src/definitions/definition';
+import { beyondLimits } from '../support/beyond-limits';
+
+const definitions: readonly NodeDefinition[] = Object.values(nodeDefinitions);
 
 function shape(type: NodeType): CheckedNode {
   const definition = nodeDefinitions[type];
@@ -101,5 +104,77 @@ describe('checking a saved node', () => {
   it('ignores a field that another one hides', () => {
     assert.deepEqual(problems('twitch-chat', { from: text('everyone') }), []);
     assert.deepEqual(problems('twitch-chat', { from: text('named') }), ['people: required']);
+  });
+});
+
+describe('every limit of every field', () => {
+  for (const definition of definitions) {
+    const wrong = beyondLimits(definition);
+    if (wrong.length === 0) continue;
+    it(`of ${definition.type} is kept: what is beyond it is told with the limit, what is at it passes`, () => {
+      for (const { field, operation, value, fits, key, says, others } of wrong) {
+        const at = (v: unknown): readonly { field: string; key: string; values: object }[] => {
+          const saved: Record<string, SavedValue> = Object.fromEntries(
+            Object.entries(others).map(([name, other]) => [name, { v: other, t: 'str' }]),
+          );
+          saved[field] = { v, t: typeof v === 'number' ? 'num' : 'str' };
+          return problemsOf(shape(definition.type), { operation, params: saved }).filter(
+            (problem) => problem.field === field,
+          );
+        };
+        const [problem, ...more] = at(value);
+        assert.equal(problem?.key, key, `${field} ${operation}`);
+        assert.deepEqual(more, []);
+        assert.ok(Object.values(problem.values).map(String).includes(says), `${field}: ${says}`);
+        assert.deepEqual(at(fits), [], `${field} ${operation}: ${JSON.stringify(fits)}`);
+      }
+    });
+  }
+
+  it('is known to that table: no field has another one', () => {
+    const told = definitions.flatMap((definition) =>
+      beyondLimits(definition).map(({ field }) => `${definition.type}.${field}`),
+    );
+    const limited = definitions.flatMap(({ type, fields, saved }) =>
+      saved === 'plain'
+        ? []
+        : fields
+            .filter((field) => Object.keys(limitsOf(field)).length > 0 || field.oneOf)
+            .map(({ name }) => `${type}.${name}`),
+    );
+    assert.deepEqual([...new Set(told)].toSorted(), [...new Set(limited)].toSorted());
+    assert.ok(limited.length > 40, `only ${limited.length} limits`);
+  });
+
+  it('counts the parts of a whole line', () => {
+    const line = (v: string): string[] => problems('twitch-poll', { question: text(v) });
+    assert.deepEqual(line(`${'q'.repeat(60)} | ${'a'.repeat(25)} | b`), []);
+    assert.deepEqual(line(`${'q'.repeat(61)} | a | b`), ['question: too-long']);
+    assert.deepEqual(line(`q | ${'a'.repeat(26)} | b`), ['question: line-too-long']);
+    assert.deepEqual(line('q | a'), ['question: too-few']);
+    assert.deepEqual(line('q | a | b | c | d | e | f'), ['question: too-many']);
+    assert.deepEqual(line('Who wins, {user|you} or me?'), []);
+  });
+
+  it('holds for each line where one of them is picked, and only while it is announced', () => {
+    const long = text(`${'a'.repeat(400)}\n${'b'.repeat(400)}`);
+    const saying = (operation: string, pick: string): string[] =>
+      problems('twitch-send-message', { text: long, pick: text(pick) }, operation);
+    assert.deepEqual(saying('announce', 'whole'), ['text: too-long']);
+    assert.deepEqual(saying('announce', 'random'), []);
+    assert.deepEqual(saying('send', 'whole'), []);
+  });
+
+  it('of a color, a place in a video and the length of an ad are told by how they are written', () => {
+    const color = (v: string): string[] =>
+      problems('twitch-points-reward', { title: text('t'), color: text(v) }, 'create');
+    assert.deepEqual([color('#9147FF'), color('9147ff'), color('purple')], [[], [], ['color: bad-color']]);
+    const end = (v: string): string[] => problems('twitch-clip', { endsAt: text(v) }, 'fromVideo');
+    assert.deepEqual([end('1:02:03'), end('90'), end('later')], [[], [], ['endsAt: bad-position']]);
+    const ad = (v: string): string[] => problems('twitch-commercial', { length: text(v) }, 'run');
+    assert.deepEqual(
+      [ad('60 seconds'), ad('{payload}'), ad(''), ad('45')],
+      [[], [], [], ['length: not-one-of']],
+    );
   });
 });

@@ -1,61 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { NodeDefinition, NodeType } from '../../src/definitions/definition';
-import { nodeDefinitions } from '../../src/definitions/nodes';
 import { EditorPage, launchBrowser } from '../support/editor-browser';
-import { NodeRedProcess, type FlowNode } from '../support/node-red-process';
-import { params } from '../support/twitch-flow';
-
-const ACCOUNT = 'a0000000000000a1';
-const types = (Object.keys(nodeDefinitions) as NodeType[]).filter((type) => type !== 'twitch-account');
-
-/** What must be chosen before a node is whole; all else rests on its rule. */
-const chosen: Readonly<Partial<Record<NodeType, Record<string, unknown>>>> = {
-  'twitch-command': { command: 'hug' },
-  'twitch-timer': { lines: 'Drink some water.' },
-  'twitch-condition': { category: 'Just Chatting' },
-  'twitch-event': { event: 'channel.follow' },
-  'twitch-points-reward': { title: 'Posture check' },
-  'twitch-api': { call: 'get-users' },
-};
-
-function definitionOf(type: NodeType): NodeDefinition {
-  return nodeDefinitions[type];
-}
-
-/** The operations that the dialog offers. */
-function operationsOf(type: NodeType): readonly string[] {
-  return definitionOf(type).kind === 'action' && type !== 'twitch-api'
-    ? Object.keys(definitionOf(type).operations)
-    : [];
-}
-
-function id(index: number): string {
-  return `b0000000000000${index.toString(16).padStart(2, '0')}`;
-}
-
-function flow(): FlowNode[] {
-  const nodes = types.map((type, index) => ({
-    id: id(index),
-    type,
-    z: 'f0000000000000f1',
-    name: '',
-    account: ACCOUNT,
-    version: definitionOf(type).version,
-    ...(definitionOf(type).kind === 'action'
-      ? { operation: definitionOf(type).defaultOperation ?? Object.keys(definitionOf(type).operations)[0] }
-      : {}),
-    params: params(chosen[type] ?? {}),
-    x: 200,
-    y: 60 + index * 60,
-    wires: [],
-  }));
-  return [
-    { id: 'f0000000000000f1', type: 'tab', label: 'Dialogs' },
-    { id: ACCOUNT, type: 'twitch-account', name: '', version: 1, use: 'practice' },
-    ...nodes,
-  ];
-}
+import { everyId, everyNode, everyType, operationsOf } from '../support/every-dialog';
+import { NodeRedProcess } from '../support/node-red-process';
 
 describe('every dialog', () => {
   let nodeRed: NodeRedProcess;
@@ -65,7 +12,7 @@ describe('every dialog', () => {
   before(async function () {
     this.timeout(60_000);
     nodeRed = await NodeRedProcess.start({
-      flows: flow(),
+      flows: everyNode(),
       settings: { twitchAccountPractice: { script: 'none' } },
     });
     browser = await launchBrowser();
@@ -78,9 +25,9 @@ describe('every dialog', () => {
     await nodeRed?.remove();
   });
 
-  for (const [index, type] of types.entries()) {
+  for (const type of everyType) {
     it(`of ${type} opens, and Done without a change leaves the node unchanged`, async () => {
-      await editor.openDialog(id(index));
+      await editor.openDialog(everyId(type));
       const rows = editor.page.locator('#dialog-form .twitch-row');
       assert.ok((await rows.count()) > 0, 'no field is drawn');
       const text = await editor.page.locator('#dialog-form').innerText();
@@ -91,14 +38,14 @@ describe('every dialog', () => {
       );
       await editor.screenshot(`dialog-${type}`);
       await editor.closeDialog('ok');
-      const node = await editor.node(id(index));
+      const node = await editor.node(everyId(type));
       assert.ok(!node['changed'], 'the node is marked as changed');
       assert.notEqual(node['valid'], false, JSON.stringify(node['validationErrors']));
     });
 
     for (const operation of operationsOf(type)) {
       it(`of ${type} draws and keeps "${operation}"`, async () => {
-        await editor.openDialog(id(index));
+        await editor.openDialog(everyId(type));
         await editor.page.locator('#node-input-operation').selectOption(operation);
         const text = await editor.page.locator('#dialog-form').innerText();
         assert.doesNotMatch(
@@ -108,13 +55,13 @@ describe('every dialog', () => {
         );
         await editor.screenshot(`dialog-${type}-${operation}`);
         await editor.closeDialog('ok');
-        assert.equal((await editor.node(id(index)))['operation'], operation);
+        assert.equal((await editor.node(everyId(type)))['operation'], operation);
       });
     }
   }
 
   it('keeps what was typed, as a typed value', async () => {
-    const poll = id(types.indexOf('twitch-poll'));
+    const poll = everyId('twitch-poll');
     await editor.openDialog(poll);
     await editor.page.locator('#node-input-operation').selectOption('run');
     await editor.page.locator('[data-field="question"] .red-ui-typedInput-input').fill('Best snack?');
@@ -131,7 +78,7 @@ describe('every dialog', () => {
   });
 
   it('draws a duration in its largest unit, boxes for several choices, and keeps seconds and a list', async () => {
-    const stream = id(types.indexOf('twitch-stream-online'));
+    const stream = everyId('twitch-stream-online');
     await editor.openDialog(stream);
     const duration = editor.page.locator('[data-field="offlineAfter"]');
     assert.equal(await duration.locator('input').inputValue(), '3');
@@ -153,7 +100,7 @@ describe('every dialog', () => {
   });
 
   it('says in a sentence what is wrong, and marks the node', async () => {
-    const command = id(types.indexOf('twitch-command'));
+    const command = everyId('twitch-command');
     await editor.openDialog(command);
     await editor.page.locator('[data-field="command"] input').fill('');
     await editor.closeDialog('ok');
@@ -163,7 +110,7 @@ describe('every dialog', () => {
   });
 
   it('shows a preview of a text with placeholders', async () => {
-    await editor.openDialog(id(types.indexOf('twitch-send-message')));
+    await editor.openDialog(everyId('twitch-send-message'));
     await editor.page.locator('#node-input-operation').selectOption('send');
     await editor.page.locator('[data-field="text"] textarea').fill('Hello {user}, bye {nobody}');
     assert.match(
@@ -174,7 +121,7 @@ describe('every dialog', () => {
   });
 
   it('finds an event by a word and keeps it', async () => {
-    const event = id(types.indexOf('twitch-event'));
+    const event = everyId('twitch-event');
     await editor.openDialog(event);
     await editor.page.locator('[data-field="event"] .twitch-search').fill('hype train begin');
     await editor.page.locator('[data-field="event"] select').selectOption('channel.hype_train.begin');
@@ -188,7 +135,7 @@ describe('every dialog', () => {
   });
 
   it('draws the fields of the chosen call', async () => {
-    const api = id(types.indexOf('twitch-api'));
+    const api = everyId('twitch-api');
     await editor.openDialog(api);
     await editor.page.locator('[data-field="call"] .twitch-search').fill('search categories');
     await editor.page.locator('[data-field="call"] select').selectOption('search-categories');

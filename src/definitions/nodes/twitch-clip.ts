@@ -59,7 +59,7 @@ export const twitchClip = {
       limits: { endpoint: 'create-clip', param: 'duration' },
       unit: 'seconds',
     },
-    { name: 'endsAt', control: 'text', typed: anyText, default: '', required: true },
+    { name: 'endsAt', control: 'text', typed: anyText, default: '', required: true, syntax: 'position' },
     { name: 'video', control: 'text', typed: anyText, default: '', restsOn: 'video', folded: true },
     channelField,
   ],

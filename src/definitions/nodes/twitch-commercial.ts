@@ -34,6 +34,7 @@ export const twitchCommercial = {
       typed: anyText,
       default: '',
       restsOn: 'ad-length',
+      oneOf: ['30', '60', '90', '120', '150', '180'],
       placeholders: true,
     },
   ],

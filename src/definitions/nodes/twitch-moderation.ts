@@ -91,7 +91,15 @@ export const twitchModeration = {
       limits: { endpoint: 'ban-user', param: 'data.duration' },
       unit: 'seconds',
     },
-    { name: 'reason', control: 'text', typed: anyText, default: '', restsOn: 'nothing', placeholders: true },
+    {
+      name: 'reason',
+      control: 'text',
+      typed: anyText,
+      default: '',
+      limits: { endpoint: 'ban-user', param: 'data.reason' },
+      restsOn: 'nothing',
+      placeholders: true,
+    },
     {
       name: 'warning',
       control: 'textarea',

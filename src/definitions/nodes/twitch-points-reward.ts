@@ -96,7 +96,15 @@ export const twitchPointsReward = {
       options: ['asIs', 'ask', 'skip'],
       folded: true,
     },
-    { name: 'color', control: 'text', typed: anyText, default: '', restsOn: 'as-it-is', folded: true },
+    {
+      name: 'color',
+      control: 'text',
+      typed: anyText,
+      default: '',
+      restsOn: 'as-it-is',
+      syntax: 'color',
+      folded: true,
+    },
     { name: 'perStream', control: 'number', typed: anyNumber, default: '', min: 0, folded: true },
     { name: 'perUser', control: 'number', typed: anyNumber, default: '', min: 0, folded: true },
     {

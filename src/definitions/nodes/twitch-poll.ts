@@ -34,6 +34,7 @@ export const twitchPoll = {
       default: '',
       restsOn: 'poll-line',
       limits: { endpoint: 'create-poll', param: 'title' },
+      choicesIn: 'choices',
       placeholders: true,
     },
     {

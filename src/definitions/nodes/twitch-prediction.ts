@@ -54,6 +54,7 @@ export const twitchPrediction = {
       default: '',
       restsOn: 'prediction-line',
       limits: { endpoint: 'create-prediction', param: 'title' },
+      choicesIn: 'outcomes',
       placeholders: true,
     },
     { name: 'winner', control: 'text', typed: anyText, default: '', restsOn: 'winner', placeholders: true },

@@ -52,6 +52,9 @@ export const twitchSendMessage = {
       typed: anyText,
       default: '',
       restsOn: 'text',
+      // A line of chat is split where it is too long, a whisper is long enough.
+      limitsFor: { announce: { endpoint: 'send-chat-announcement', param: 'message' } },
+      linesWhen: { field: 'pick', in: ['random', 'turn'] },
       placeholders: true,
     },
     {
