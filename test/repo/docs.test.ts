@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { nodeDefinitions } from '../../src/definitions/nodes';
 import { errorCodes } from '../../src/tables/error-codes';
 import { allScopes } from '../../src/tables/scopes';
+import { allPages, anchorsOf } from '../support/docs-pages';
 import { projectRoot } from '../support/node-red-process';
 
 const root = projectRoot();
@@ -18,6 +19,20 @@ function squeeze(text: string): string {
   return text.replaceAll(/\s+/g, ' ');
 }
 
+/** A script that makes pages. */
+async function script<Exports>(name: string): Promise<Exports> {
+  return (await import(pathToFileURL(path.join(root, 'scripts', name)).href)) as Exports;
+}
+
+/** White space, escapes, rules and emphasis aside: the formatter has its own mind there. */
+function words(page: string): string {
+  return page.replaceAll(/[\s\\*_-]+/g, ' ').trim();
+}
+
+function isAsMade(name: string, text: string): void {
+  assert.equal(words(read('docs', name)), words(text), `docs/${name}: run npm run docs`);
+}
+
 describe('the documentation', () => {
   const errors = squeeze(read('docs', 'errors.md'));
   for (const [code, row] of Object.entries(errorCodes)) {
@@ -29,51 +44,57 @@ describe('the documentation', () => {
   }
 
   it('has a page for every family of nodes, as the help in the editor tells it', async () => {
-    const file = path.join(root, 'scripts', 'node-pages.mjs');
-    const { families, nodePages } = (await import(pathToFileURL(file).href)) as {
+    const { families, nodePages } = await script<{
       families: Record<string, { types: string[] }>;
       nodePages: () => Record<string, string>;
-    };
+    }>('node-pages.mjs');
     const listed = Object.values(families).flatMap(({ types }) => types);
     for (const type of Object.keys(nodeDefinitions)) assert.ok(listed.includes(type), type);
-    for (const [name, text] of Object.entries(nodePages())) {
-      const words = (page: string): string => page.replaceAll(/[\s\\*_-]+/g, ' ').trim();
-      assert.equal(words(read('docs', name)), words(text), 'run npm run docs');
-    }
+    for (const [name, text] of Object.entries(nodePages())) isAsMade(name, text);
   });
 
   it('says what every trigger does with every action, as it is tested', async () => {
-    const file = path.join(root, 'scripts', 'wire-and-go-page.mjs');
-    const { wireAndGoPage } = (await import(pathToFileURL(file).href)) as { wireAndGoPage: () => string };
-    const words = (page: string): string => page.replaceAll(/[\s\\*_-]+/g, ' ').trim();
-    assert.equal(words(read('docs', 'wire-and-go.md')), words(wireAndGoPage()), 'run npm run docs');
+    const { wireAndGoPage } = await script<{ wireAndGoPage: () => string }>('wire-and-go-page.mjs');
+    isAsMade('wire-and-go.md', wireAndGoPage());
   });
 
   it('tells every recipe in the words of its flow', async () => {
-    const file = path.join(root, 'scripts', 'recipes-page.mjs');
-    const { recipesPage } = (await import(pathToFileURL(file).href)) as { recipesPage: () => string };
-    const words = (page: string): string => page.replaceAll(/[\s\\*_-]+/g, ' ').trim();
-    assert.equal(words(read('docs', 'recipes.md')), words(recipesPage()), 'run npm run docs');
+    const { recipesPage } = await script<{ recipesPage: () => string }>('recipes-page.mjs');
+    isAsMade('recipes.md', recipesPage());
   });
 
-  it('lists every permission', () => {
-    const page = read('docs', 'permissions.md');
-    for (const row of allScopes()) assert.ok(page.includes(`\`${row.scope}\``), row.scope);
+  it('lists errors, permissions and the specification as the tables have them', async () => {
+    const pages =
+      await script<Record<'errorsPage' | 'permissionsPage' | 'specificationPage', () => string>>(
+        'table-pages.mjs',
+      );
+    isAsMade('errors.md', pages.errorsPage());
+    isAsMade('permissions.md', pages.permissionsPage());
+    isAsMade('specification.md', pages.specificationPage());
+    for (const row of allScopes()) assert.ok(read('docs', 'permissions.md').includes(`\`${row.scope}\``));
   });
 
-  it('links only to files that are there', () => {
-    const pages = [
-      'README.md',
-      'CONTRIBUTING.md',
-      ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map(
-        (name) => `docs/${name}`,
-      ),
-    ];
-    for (const page of pages.filter((name) => name.endsWith('.md'))) {
-      for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)) {
-        assert.ok(existsSync(path.join(root, path.dirname(page), target)), `${page} links to ${target}`);
+  it('links only to files and headings that are there', () => {
+    for (const page of allPages()) {
+      for (const [, target = '', heading] of read(page).matchAll(
+        /\]\((?!https?:|mailto:)([^)#]*)(?:#([^)]+))?\)/g,
+      )) {
+        const file = target === '' ? page : path.join(path.dirname(page), target);
+        assert.ok(existsSync(path.join(root, file)), `${page} links to ${target}`);
+        if (heading)
+          assert.ok(anchorsOf(read(file)).includes(heading), `${page} links to ${file}#${heading}`);
       }
     }
+  });
+
+  it('can be reached from README page by page', () => {
+    const reached = new Set(['README.md']);
+    for (const page of reached) {
+      for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+\.md)/g)) {
+        reached.add(path.join(path.dirname(page), target));
+      }
+    }
+    for (const page of allPages()) assert.ok(reached.has(page), page);
   });
 
   it('has the two commands in README, and says that nobody at Twitch stands behind this', () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { nodeDefinitions } from '../../src/definitions/nodes';
+import { anchorsOf, boldIn, paletteLabels, readPage } from '../support/docs-pages';
 import { projectRoot } from '../support/node-red-process';
 
 const root = projectRoot();
-const page = readFileSync(path.join(root, 'docs', 'needs.md'), 'utf8');
+const page = readPage('needs.md');
 
 interface Need {
   readonly number: number;
@@ -17,26 +17,7 @@ const needs: readonly Need[] = page.split(/^(?=#{2,3} )/m).flatMap((part) => {
   return number ? [{ number: Number(number), text: part }] : [];
 });
 
-/** As GitHub makes the anchor of a heading. */
-function anchor(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replaceAll(/\s/g, '-');
-}
-
-const recipes = readdirSync(path.join(root, 'examples'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => anchor(path.basename(name, '.json')));
-
-/** Names in the palette. */
-const labels = Object.keys(nodeDefinitions)
-  .filter((type) => type !== 'twitch-account')
-  .map((type) => {
-    const file = path.join(root, 'nodes', 'locales', 'en-US', `${type}.json`);
-    const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { palette?: string }>;
-    return texts[type]?.palette ?? '';
-  });
+const recipes = anchorsOf(readPage('recipes.md'));
 
 /** Whether a file has a test or a group of tests of that title. */
 function hasTitle(source: string, title: string): boolean {
@@ -77,8 +58,8 @@ describe('docs/needs.md', () => {
   });
 
   it('calls blocks as the palette does', () => {
-    const rows = page.split('\n').filter((line) => line.startsWith('|') || line.startsWith('- Blocks: '));
-    const named = rows.flatMap((row) => [...row.matchAll(/\*\*(.+?)\*\*/g)].map(([, name = '']) => name));
+    const labels = paletteLabels();
+    const named = boldIn(page, /^(?:\||- Blocks: )/);
     for (const name of named) assert.ok(labels.includes(name), name);
     for (const label of labels) {
       assert.ok(named.includes(label), `${label} is nowhere`);
