@@ -9,6 +9,7 @@ import { AccountRegistry } from '../../src/node-red/account-registry';
 import type { RED, RuntimeNode } from '../../src/node-red/red';
 import { startSimulator } from '../../src/simulator/index';
 import type { Simulator } from '../../src/simulator/simulator';
+import { AtRest } from '../support/at-rest';
 import { FakeClock } from '../support/fake-clock';
 import { HttpProxy } from '../support/http-proxy';
 import { row } from '../support/outcome-rows';
@@ -34,9 +35,11 @@ describe('an account over days', () => {
   let userDir: string;
   let registry: AccountRegistry | undefined;
   let warnings: string[];
+  let network: AtRest;
 
   beforeEach(async () => {
     clock = new FakeClock();
+    network = new AtRest();
     simulator = await startSimulator({ clock, viewers: 'none' });
     proxy = await HttpProxy.start({ target: `http://127.0.0.1:${simulator.port}` });
     userDir = mkdtempSync(path.join(os.tmpdir(), 'node-red-twitch-idle-'));
@@ -50,6 +53,7 @@ describe('an account over days', () => {
 
   afterEach(async () => {
     await stop();
+    network.stop();
     await proxy.close();
     await simulator.close();
     rmSync(userDir, { recursive: true, force: true });
@@ -76,14 +80,6 @@ describe('an account over days', () => {
   async function stop(): Promise<void> {
     await registry?.close();
     registry = undefined;
-  }
-
-  /** What a tick has caused is over: three looks in a row find nothing on the way, however slow the machine is. */
-  async function quiet(): Promise<void> {
-    for (let idle = 0; idle < 3; idle++) {
-      await new Promise((resolve) => setTimeout(resolve, 4));
-      if (proxy.busy > 0) idle = -1;
-    }
   }
 
   const asked = (what: string): number =>
@@ -119,12 +115,13 @@ describe('an account over days', () => {
   it('is checked at the start and within every hour, and renewed before it runs out, while it runs', async () => {
     const account = await start();
     await until(() => asked('/validate') === 1);
+    await network.wait();
     for (let hour = 1; hour <= 8; hour++) {
       const before = asked('/validate');
       // In steps, so that what goes over the network arrives at its time.
       for (let step = 0; step < 12; step++) {
         await clock.tick(HOUR / 12);
-        await quiet();
+        await network.wait();
       }
       await until(() => asked('/validate') > before);
       assert.equal(account.standing, 'connected', `hour ${hour}`);

@@ -22,8 +22,6 @@ export interface ProxyOptions {
 /** A reverse proxy on loopback, for plain requests and for WebSockets, that remembers what went through. */
 export class HttpProxy {
   readonly passed: Passed[] = [];
-  /** Requests that are under way. */
-  busy = 0;
   readonly #options: ProxyOptions;
   readonly #server = http.createServer((request, response) => this.#pass(request, response));
   readonly #sockets = new Set<Socket>();
@@ -72,8 +70,6 @@ export class HttpProxy {
       response.writeHead(404).end();
       return;
     }
-    this.busy++;
-    response.on('close', () => this.busy--);
     void (async () => {
       const body = await textOf(request);
       const forward = http.request(this.#options.target, { method, path, headers });
