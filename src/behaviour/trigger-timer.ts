@@ -72,6 +72,8 @@ class TimedLines {
   #heard = 0;
   /** It is time, but nobody has written enough. */
   #isOverdue = false;
+  /** When the next line is due, milliseconds since 1970. */
+  #dueAt = 0;
   #isFiring = false;
   #isStopped = false;
   #timer: Timer;
@@ -94,6 +96,8 @@ class TimedLines {
     let dueAt = now + this.#everyMs;
     if (isPlain(saved)) {
       if (typeof saved['turn'] === 'number' && Number.isInteger(saved['turn'])) this.#last = saved['turn'];
+      // Lines may have come while it was read.
+      if (typeof saved['heard'] === 'number' && saved['heard'] > 0) this.#heard += saved['heard'];
       if (typeof saved['dueAt'] === 'number') {
         const calm = Math.min(CALM_MS, this.#everyMs);
         dueAt = Math.min(dueAt, Math.max(saved['dueAt'], now + calm));
@@ -106,6 +110,8 @@ class TimedLines {
     if (line.channel.login !== this.#hooks.channel()?.login) return;
     if (keptBack(line, noLines, this.#context) !== null) return;
     this.#heard++;
+    // More than enough need not be known after a restart: a busy chat is not written down line by line.
+    if (this.#heard <= this.#settings.afterLines) this.#keep();
     if (this.#isOverdue) this.#look();
   }
 
@@ -125,10 +131,17 @@ class TimedLines {
 
   /** Sets the clock, and remembers when: a restart goes on from there. */
   #wait(dueAt: number): void {
-    const { clock, state } = this.#context;
     this.#isOverdue = false;
-    state.set('timer', { dueAt, turn: this.#last }).catch(() => undefined);
-    this.#alarm(dueAt - clock.now());
+    this.#dueAt = dueAt;
+    this.#keep();
+    this.#alarm(dueAt - this.#context.clock.now());
+  }
+
+  #keep(): void {
+    // Not before it is known what was kept: that would be overwritten.
+    if (this.#dueAt === 0) return;
+    const kept = { dueAt: this.#dueAt, turn: this.#last, heard: this.#heard };
+    this.#context.state.set('timer', kept).catch(() => undefined);
   }
 
   #alarm(ms: number): void {

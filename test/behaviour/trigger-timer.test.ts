@@ -157,6 +157,27 @@ describe('twitch-timer', () => {
       second.timer.stop();
     });
 
+    it('has not forgotten how many lines it heard before', async () => {
+      const state = new MemoryState();
+      const first = await scene({}, { state });
+      first.chat(3);
+      first.timer.stop();
+      const { clock } = first;
+      const second = await scene({}, { state, clock });
+      second.chat(1);
+      await clock.tick(20 * MINUTE);
+      assert.deepEqual(second.said(), []);
+      second.chat(1);
+      await clock.tick(0);
+      assert.deepEqual(second.said(), ['Join us at Ana_Plays!']);
+      second.timer.stop();
+      const third = await scene({}, { state, clock });
+      third.chat(4);
+      await clock.tick(20 * MINUTE);
+      assert.deepEqual(third.said(), [], 'a line that was said begins a new count');
+      third.timer.stop();
+    });
+
     it('takes a shorter time at once, and what cannot be read as nothing', async () => {
       const state = new MemoryState();
       const first = await scene({ every: 600 }, { state });

@@ -48,29 +48,6 @@ describe('the recipe', function () {
     });
   });
 
-  describe('Panic button', () => {
-    const file = '6 - Moderation/Panic button';
-
-    it('locks the chat, and the second time everything is as it was before', async () => {
-      recipe = await Recipe.start(file, { speed: 30 });
-      const { broadcaster } = await recipe.cast();
-      await recipe.world('modes.update', broadcaster.id, broadcaster.id, { slowModeSeconds: 5 });
-      await recipe.say('moderator', '!panic');
-      await recipe.said(/Chat is locked/);
-      await recipe.called(/^PATCH \/chat\/settings\?.* → 200$/);
-      await recipe.called(/^PUT \/moderation\/shield_mode\?.* → 200$/);
-      await recipe.called(/^DELETE \/moderation\/chat\?.* → 204$/);
-      const after = await recipe.mark();
-      await recipe.say('moderator', '!panic');
-      await recipe.said(/as it was before/, after);
-      assert.equal(await recipe.count('called', /^PUT \/moderation\/shield_mode\?.* → 200$/, after), 1);
-      assert.equal(await recipe.count('called', /^DELETE \/moderation\/chat/, after), 0);
-      await recipe.restart();
-      await recipe.say('moderator', '!panic');
-      await recipe.said(/Chat is locked/);
-    });
-  });
-
   describe('Moderate from chat', () => {
     it('acts on who was named, deletes what it shall, and says why not', async () => {
       recipe = await Recipe.start('6 - Moderation/Moderate from chat', { speed: 30 });

@@ -25,8 +25,10 @@ describe('the recipe Rewards for the game you play', function () {
     assert.doesNotMatch(recipe.nodeRed.output, /\[error\]/);
   });
 
-  function madeBoth(): Promise<void> {
-    return recipe.times('called', /^POST \/channel_points\/custom_rewards.* → 200$/, 2);
+  async function madeBoth(): Promise<void> {
+    assert.equal(await recipe.count('called', /^POST \/channel_points/), 0, 'nothing is made by itself');
+    await recipe.button('make the rewards');
+    await recipe.times('called', /^POST \/channel_points\/custom_rewards.* → 200$/, 2);
   }
 
   /** The streamer changes the category at Twitch. */

@@ -46,7 +46,9 @@ export abstract class FlowWatch {
     const comms = await this.nodeRed.openComms();
     for (const { id, type } of this.nodes) {
       if (type.startsWith('twitch-') && type !== 'twitch-account' && !isAction(type))
-        await comms.waitForStatus(id, status);
+        await comms.waitForStatus(id, status).catch((error: unknown) => {
+          throw new Error(`${String(error)}\n${this.nodeRed.output.slice(-2000)}`);
+        });
     }
     comms.close();
   }

@@ -61,8 +61,11 @@ export class StandingRecipe extends FlowWatch {
     const { users } = this.simulator;
     const cast = { ...users, viewer: users.viewers[0] ?? users.subscriber, me: users.broadcaster };
     this.#speaking = true;
-    this.world.say({ login: cast[as].login, text });
-    this.#speaking = false;
+    try {
+      this.world.say({ login: cast[as].login, text });
+    } finally {
+      this.#speaking = false;
+    }
   }
 
   /** Stops Node-RED as an operator does and starts it again. @param meanwhile what happens at Twitch while it is off */
