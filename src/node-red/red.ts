@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { isRecord, textOf } from './json';
 
 /**
  * The part of Node-RED's runtime that this package touches, written down by ourselves: @types/node-red is behind
@@ -164,7 +165,8 @@ export interface RED {
 
 /**
  * `RED.util.evaluateNodeProperty` as a promise. The callback form is the only one that waits for context stores and
- * JSONata; malformed JSON or an unknown JSONata function throws at once instead of calling back, and is a rejection here.
+ * JSONata; malformed JSON or an unknown JSONata function throws at once instead of calling back, and is a rejection here, always
+ * with an Error: those of JSONata are plain objects.
  */
 export function evaluateProperty(
   red: Pick<RED, 'util'>,
@@ -173,12 +175,21 @@ export function evaluateProperty(
   node: RuntimeNode,
   message: RedMessage,
 ): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    red.util.evaluateNodeProperty(value, type, node, message, (error, result) => {
-      if (error) reject(error);
-      else resolve(result);
-    });
+  return new Promise<unknown>((resolve, reject) => {
+    try {
+      red.util.evaluateNodeProperty(value, type, node, message, (error: unknown, result) => {
+        if (error) reject(asError(error));
+        else resolve(result);
+      });
+    } catch (error) {
+      reject(asError(error));
+    }
   });
+}
+
+function asError(error: unknown): Error {
+  if (error instanceof Error) return error;
+  return new Error(isRecord(error) ? textOf(error['message']) : String(error));
 }
 
 /** A setting of settings.js that must be text; blank counts as not set. */

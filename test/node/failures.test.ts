@@ -110,7 +110,7 @@ describe('failures of nodes', () => {
         status: 'invalid-input',
         look: ['red', 'dot'],
         code: 'TWITCH_INPUT_INVALID',
-        sentence: /"query" is not JSON/,
+        sentence: /"Query" is not JSON/,
       },
     ));
 
@@ -124,7 +124,7 @@ describe('failures of nodes', () => {
         status: 'invalid-input',
         look: ['red', 'dot'],
         code: 'TWITCH_INPUT_INVALID',
-        sentence: /"text" could not be worked out/,
+        sentence: /"Text" could not be worked out: Expected /,
       },
     ));
 

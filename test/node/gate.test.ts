@@ -89,7 +89,7 @@ describe('"only when"', () => {
     bench.setFlow('cmd', 'quiet', true);
     const answer = await bench.admin.post('/twitch/nodes/cmd/test').send({});
     assert.equal(answer.status, 409);
-    assert.match(answer.text, /gate/);
+    assert.match(answer.text, /Only when/);
     bench.setFlow('cmd', 'quiet', false);
     assert.equal((await bench.admin.post('/twitch/nodes/cmd/test').send({})).status, 204);
   });
