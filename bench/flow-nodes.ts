@@ -94,6 +94,16 @@ function readLine(line: string): RedMessage | null {
       roles.push(set);
   }
   const id = tags['id'] ?? '';
+  const message: Record<string, unknown> = {
+    id,
+    text,
+    replyTo: null,
+    bits: Number(tags['bits'] ?? 0),
+    firstEver: tags['first-msg'] === '1',
+  };
+  if (tags['returning-chatter'] === '1') message['returning'] = true;
+  if (tags['msg-id']) message['mark'] = tags['msg-id'];
+  if (tags['custom-reward-id']) message['rewardId'] = tags['custom-reward-id'];
   return {
     payload: text,
     topic: 'chat.message',
@@ -114,18 +124,7 @@ function readLine(line: string): RedMessage | null {
       summary: null,
       event: null,
       text,
-      message: {
-        id,
-        text,
-        action: false,
-        replyTo: null,
-        bits: Number(tags['bits'] ?? 0),
-        firstEver: tags['first-msg'] === '1',
-        returning: tags['returning-chatter'] === '1',
-        mark: tags['msg-id'] ?? null,
-        rewardId: tags['custom-reward-id'] ?? null,
-        sharedFrom: null,
-      },
+      message,
     },
   };
 }

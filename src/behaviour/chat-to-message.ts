@@ -1,7 +1,8 @@
 import type { ChatChannel, ClearChat, ClearMsg, UserNotice } from '../core/irc/chat-event';
 import type { ChatLine } from './chat-line';
 import type { Identities } from './context';
-import type { ChannelRef, MessagePart, TwitchContext, TwitchMessage, UserRef } from './message';
+import type { ChannelRef, TwitchContext, TwitchMessage, UserRef } from './message';
+import { messagePart } from './message-part';
 import { banWords, noticeSummary } from './notice';
 import { noticeFromIrc } from './notice-from-irc';
 
@@ -63,32 +64,13 @@ export function lineToMessage(line: ChatLine, source: MessageSource): TwitchMess
     event: source.details === true ? lineDetails(line) : null,
   });
   context.text = text;
-  context.message = messageOfLine(line, text);
+  context.message = messagePart(line);
   return { payload: text, topic: 'chat.message', twitch: context };
 }
 
 function userOfLine(line: ChatLine): UserRef {
   const { id, login, name } = line.user;
   return { id, login, name, roles: [...line.roles], anonymous: false };
-}
-
-function messageOfLine(line: ChatLine, text: string): MessagePart {
-  const reply = line.replyTo;
-  return {
-    id: line.id,
-    text,
-    action: line.isAction,
-    replyTo:
-      reply === null
-        ? null
-        : { id: reply.id, userId: reply.userId, login: reply.login, name: reply.name, text: reply.text },
-    bits: line.bits,
-    firstEver: line.firstEver,
-    returning: line.returning,
-    mark: line.mark,
-    rewardId: line.rewardId,
-    sharedFrom: line.sharedFrom,
-  };
 }
 
 function lineDetails(line: ChatLine): unknown {
@@ -127,18 +109,7 @@ export function noticeToMessage(notice: UserNotice, source: MessageSource): Twit
   if (said !== null) {
     context.text = said;
     // An announcement is a line like others: it can be replied to, deleted and pinned.
-    context.message = {
-      id: notice.id,
-      text: said,
-      action: false,
-      replyTo: null,
-      bits: 0,
-      firstEver: false,
-      returning: false,
-      mark: null,
-      rewardId: null,
-      sharedFrom: notice.sharedFrom,
-    };
+    context.message = messagePart({ id: notice.id, text: said, sharedFrom: notice.sharedFrom });
   }
   return { payload: { user: user.name, ...facts.payload, text: said }, topic: type, twitch: context };
 }

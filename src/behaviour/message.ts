@@ -49,25 +49,28 @@ export interface ReplyRef {
   readonly text: string;
 }
 
-/** The chat line, where one exists. */
+/**
+ * The chat line, where one exists. The first five are always there; the others only where they say something, because
+ * every wire but the last copies all of it.
+ */
 export interface MessagePart {
   /** What a reply, a deletion or a pin needs. */
   readonly id: string;
   readonly text: string;
-  /** Written with /me. */
-  readonly action: boolean;
   readonly replyTo: ReplyRef | null;
   readonly bits: number;
   /** The first line this person ever wrote in this channel. */
   readonly firstEver: boolean;
+  /** Written with /me. */
+  readonly action?: true;
   /** Twitch rates this person as coming back after a while. */
-  readonly returning: boolean;
-  /** Twitch's word for a paid or marked line (`highlighted-message`, `gigantified-emote-message`, ...), else null. */
-  readonly mark: string | null;
+  readonly returning?: true;
+  /** Twitch's word for a paid or marked line (`highlighted-message`, `gigantified-emote-message`, ...). */
+  readonly mark?: string;
   /** The channel-points reward that this line belongs to. */
-  readonly rewardId: string | null;
+  readonly rewardId?: string;
   /** User id of the channel where it was written, if another one shares its chat with us. */
-  readonly sharedFrom: string | null;
+  readonly sharedFrom?: string;
 }
 
 export interface CommandPart {

@@ -105,9 +105,13 @@ export class EventLog {
     for (let steps = 0; steps < NEAR; steps += 1) {
       const near = ring.back(steps);
       if (near === undefined) break;
-      if (near.id !== id || near.kind !== 'event' || near.type !== type) continue;
-      addNode(near, node);
-      return;
+      if (near.kind !== 'event') continue;
+      if (near.id === id && near.type === type) {
+        addNode(near, node);
+        return;
+      }
+      // What this node told last: what comes before that is older than what it tells now.
+      if (near.node === node) break;
     }
     const summary = textOf(twitch['summary']);
     const user = twitch['user'];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { allEvents } from '../../src/tables/events';
 import { userNotices } from '../../src/tables/irc';
 import { eventToMessage } from '../../src/behaviour/event-to-message';
+import type { ChatLine } from '../../src/behaviour/chat-line';
 import { lineToMessage } from '../../src/behaviour/chat-to-message';
 import { createCommandBehaviour } from '../../src/behaviour/trigger-command';
 import { createEventBehaviour } from '../../src/behaviour/trigger-event';
@@ -66,19 +67,26 @@ describe('the message contract', () => {
         message: {
           id: 'line-1',
           text: '@Tidewater hello',
-          action: false,
           replyTo: { id: 'p1', userId: '302', login: 'tidewater', name: 'Tidewater', text: 'hi' },
           bits: 0,
           firstEver: false,
-          returning: false,
-          mark: null,
-          rewardId: null,
-          sharedFrom: null,
         },
         summary: null,
         event: null,
       },
     });
+  });
+
+  it('of a line that is more than text: what it is stands there, and only then', () => {
+    const part = (more: Partial<ChatLine>): unknown => lineToMessage(line('hi', more), source).twitch.message;
+    const plain = { id: 'line-1', text: 'hi', replyTo: null, bits: 0, firstEver: false };
+    assert.deepEqual(part({}), plain);
+    assert.deepEqual(part({ isAction: true }), { ...plain, action: true });
+    assert.deepEqual(part({ returning: true }), { ...plain, returning: true });
+    assert.deepEqual(part({ mark: 'highlighted-message' }), { ...plain, mark: 'highlighted-message' });
+    assert.deepEqual(part({ rewardId: 'r1' }), { ...plain, rewardId: 'r1' });
+    assert.deepEqual(part({ sharedFrom: '555' }), { ...plain, sharedFrom: '555' });
+    assert.deepEqual(part({ bits: 100, firstEver: true }), { ...plain, bits: 100, firstEver: true });
   });
 
   it('of a command, accepted and refused', () => {

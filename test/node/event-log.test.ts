@@ -55,6 +55,16 @@ describe('the list of what happened', () => {
     for (const { nodes } of log.after(2)) assert.deepEqual(nodes, ['late']);
   });
 
+  it('knows an event again that another node tells some lines later', () => {
+    const log = new EventLog();
+    for (const id of ['a', 'b', 'c']) log.sent('quick', line(id, id));
+    for (const id of ['a', 'b', 'c']) log.sent('slow', line(id, id));
+    assert.deepEqual(
+      log.after(0).map(({ text, nodes }) => [text, ...nodes]),
+      ['a', 'b', 'c'].map((id) => [`Ana: ${id}`, 'quick', 'slow']),
+    );
+  });
+
   it('tells the same trouble once in a row, and a long text cut', () => {
     const log = new EventLog();
     log.trouble('one', 'TWITCH_TIMEOUT', 'Too late.');

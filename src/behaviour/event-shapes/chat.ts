@@ -5,6 +5,7 @@ import { nameOf, type EventShapes } from '../event-shape';
 import { duration } from '../words';
 import type { EventReader } from '../event-reader';
 import type { MessagePart, Role, UserRef } from '../message';
+import { messagePart } from '../message-part';
 
 const roleOfBadge: Readonly<Record<string, readonly Role[]>> = {
   broadcaster: ['broadcaster'],
@@ -35,10 +36,9 @@ function chatMessage(event: EventReader): MessagePart | null {
   const text = event.text('message.text');
   if (id === null || text === null) return null;
   const parent = event.text('reply.parent_message_id');
-  return {
+  return messagePart({
     id,
     text,
-    action: false,
     replyTo:
       parent === null
         ? null
@@ -50,12 +50,10 @@ function chatMessage(event: EventReader): MessagePart | null {
             text: event.text('reply.parent_message_body') ?? '',
           },
     bits: event.number('cheer.bits') ?? 0,
-    firstEver: false,
-    returning: false,
     mark: markOf(event),
     rewardId: event.text('channel_points_custom_reward_id'),
     sharedFrom: sharedFrom(event),
-  };
+  });
 }
 
 function markOf(event: EventReader): string | null {

@@ -1,3 +1,4 @@
+import { messagePart } from '../message-part';
 import { banWords } from '../notice';
 import { spaced } from '../words';
 import {
@@ -228,18 +229,7 @@ export const moderationShapes: EventShapes = {
       const id = event.text('message.message_id');
       const text = event.text('message.text');
       if (id === null || text === null) return null;
-      return {
-        id,
-        text,
-        action: false,
-        replyTo: null,
-        bits: 0,
-        firstEver: false,
-        returning: false,
-        mark: null,
-        rewardId: null,
-        sharedFrom: null,
-      };
+      return messagePart({ id, text });
     },
   },
   'channel.suspicious_user.update': {
