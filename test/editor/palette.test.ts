@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
+import { searchWords, unheldWords } from '../data/palette-words';
 import { EditorPage, launchBrowser } from '../support/editor-browser';
 import { NodeRedProcess, projectRoot } from '../support/node-red-process';
 
@@ -10,76 +11,8 @@ const manifest = JSON.parse(readFileSync(path.join(projectRoot(), 'package.json'
 };
 const types = Object.keys(manifest['node-red'].nodes).filter((type) => type !== 'twitch-account');
 
-/** What a streamer would type, and the node that must then be seen. */
-const words: readonly (readonly [string, string])[] = [
-  ['chat', 'twitch-chat'],
-  ['message', 'twitch-chat'],
-  ['command', 'twitch-command'],
-  ['first', 'twitch-first-chatter'],
-  ['welcome', 'twitch-first-chatter'],
-  ['timed', 'twitch-timer'],
-  ['timer', 'twitch-timer'],
-  ['only if', 'twitch-condition'],
-  ['cooldown', 'twitch-condition'],
-  ['live', 'twitch-condition'],
-  ['follow', 'twitch-follow'],
-  ['raid', 'twitch-raid-received'],
-  ['live', 'twitch-stream-online'],
-  ['offline', 'twitch-stream-online'],
-  ['sub', 'twitch-subscription'],
-  ['resub', 'twitch-subscription'],
-  ['gift', 'twitch-subscription'],
-  ['bits', 'twitch-subscription'],
-  ['cheer', 'twitch-subscription'],
-  ['event', 'twitch-event'],
-  ['goal', 'twitch-event'],
-  ['charity', 'twitch-event'],
-  ['streak', 'twitch-event'],
-  ['hype', 'twitch-hype-train'],
-  ['train', 'twitch-hype-train'],
-  ['points', 'twitch-reward-redemption'],
-  ['channel points', 'twitch-reward-redemption'],
-  ['reward', 'twitch-reward-redemption'],
-  ['redeem', 'twitch-reward-redemption'],
-  ['refund', 'twitch-redemption-finish'],
-  ['fulfill', 'twitch-redemption-finish'],
-  ['ad break', 'twitch-ads'],
-  ['ads', 'twitch-ads'],
-  ['connection', 'twitch-connection-status'],
-  ['errors', 'twitch-connection-status'],
-  ['send', 'twitch-send-message'],
-  ['reply', 'twitch-send-message'],
-  ['announce', 'twitch-send-message'],
-  ['poll', 'twitch-poll'],
-  ['prediction', 'twitch-prediction'],
-  ['clip', 'twitch-clip'],
-  ['marker', 'twitch-clip'],
-  ['shoutout', 'twitch-shoutout'],
-  ['start raid', 'twitch-raid-start'],
-  ['timeout', 'twitch-moderation'],
-  ['ban', 'twitch-moderation'],
-  ['warn', 'twitch-moderation'],
-  ['delete', 'twitch-moderation'],
-  ['slow', 'twitch-chat-mode'],
-  ['emote-only', 'twitch-chat-mode'],
-  ['shield', 'twitch-chat-mode'],
-  ['clear', 'twitch-chat-mode'],
-  ['title', 'twitch-stream-info'],
-  ['category', 'twitch-stream-info'],
-  ['game', 'twitch-stream-info'],
-  ['uptime', 'twitch-stream-info'],
-  ['reward', 'twitch-points-reward'],
-  ['create', 'twitch-points-reward'],
-  ['mod', 'twitch-moderator-role'],
-  ['vip', 'twitch-moderator-role'],
-  ['snooze', 'twitch-commercial'],
-  ['run or snooze ad', 'twitch-commercial'],
-  ['viewer', 'twitch-user'],
-  ['followage', 'twitch-user'],
-  ['call', 'twitch-api'],
-  ['api', 'twitch-api'],
-  ['twitch', 'twitch-poll'],
-];
+const LEAST_WORDS = 80;
+const LEAST_WORDS_PER_NODE = 2;
 
 describe('the palette', () => {
   let nodeRed: NodeRedProcess;
@@ -116,14 +49,29 @@ describe('the palette', () => {
     await editor.screenshot('palette');
   });
 
-  for (const [word, type] of words) {
-    it(`finds ${type} for "${word}"`, async () => {
-      const search = editor.page.locator('#red-ui-palette-search input');
-      await search.fill('');
-      await search.pressSequentially(word);
-      await editor.page.locator(`[data-palette-type="${type}"]`).waitFor({ state: 'visible' });
-      await search.fill('');
-      await search.press('Escape');
+  it('is searched with at least two words for every node, eighty in all, none of them twice', () => {
+    const typed = [...searchWords.map(([word]) => word), ...unheldWords.map((row) => row.typed)];
+    assert.ok(searchWords.length >= LEAST_WORDS, `${searchWords.length} words`);
+    assert.deepEqual(
+      typed.filter((word, index) => typed.indexOf(word) !== index),
+      [],
+    );
+    const poor = types.filter(
+      (type) =>
+        searchWords.filter(([, ...found]) => found.some((one) => one === type)).length < LEAST_WORDS_PER_NODE,
+    );
+    assert.deepEqual(poor, []);
+  });
+
+  for (const [typed, ...found] of searchWords) {
+    it(`leaves ${found.join(', ')} for "${typed}"`, async () => {
+      assert.deepEqual(await editor.searchPalette(typed), [...found].toSorted());
+    });
+  }
+
+  for (const { typed, meant, reason } of unheldWords) {
+    it(`leaves nothing of ours for "${typed}"${meant ? ` (${meant})` : ''}: ${reason}`, async () => {
+      assert.deepEqual(await editor.searchPalette(typed), []);
     });
   }
 

@@ -93,6 +93,24 @@ export class EditorPage {
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
 
+  /** Types into the palette's search field, and returns which nodes of this package are left, in order of their names. */
+  async searchPalette(words: string): Promise<string[]> {
+    const search = this.page.locator('#red-ui-palette-search input');
+    await search.fill('');
+    await search.pressSequentially(words);
+    // The editor searches a moment after the last key, and then notes what was searched.
+    await this.page.waitForFunction((wanted) => {
+      const { settings } = (globalThis as unknown as EditorGlobals).RED;
+      const noted = JSON.parse(settings.getLocal('palette-state') || '{}') as { filter?: string };
+      return noted.filter === wanted;
+    }, words);
+    const left = this.page.locator('.red-ui-palette-node[data-palette-type^="twitch-"]:visible');
+    const types = await left.evaluateAll((nodes) =>
+      nodes.map((node) => (node as unknown as { dataset: { paletteType: string } }).dataset.paletteType),
+    );
+    return types.toSorted();
+  }
+
   /** Adds a node as a drop from the palette does, and returns its id. */
   async drop(type: string, x = 200, y = 100): Promise<string> {
     const element = this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
@@ -200,6 +218,7 @@ interface EditorGlobals {
       eachConfig(callback: (node: { id: string; type: string }) => void): void;
       node(id: string): unknown;
     };
+    readonly settings: { getLocal(key: string): string | null };
     readonly editor: {
       edit(node: unknown): void;
       editConfig(name: string, type: string, id: string): void;
