@@ -4,10 +4,14 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { projectRoot } from './node-red-process';
 
 /** What the functions that run in the page use of it: the tests are compiled for Node alone. */
+interface PageElement {
+  getAnimations(): unknown[];
+}
 declare const document: {
   querySelector(selector: string): unknown;
-  querySelectorAll(selector: string): Iterable<{ getAnimations(): unknown[] }> & { readonly length: number };
+  querySelectorAll(selector: string): Iterable<PageElement>;
 };
+declare function getComputedStyle(element: PageElement): { readonly right: string };
 
 /** Where Debian puts it; `CHROMIUM` names another one. */
 const CANDIDATES = [
@@ -171,23 +175,26 @@ export class EditorPage {
       if (node._def.category === 'config') RED.editor.editConfig('', node.type, wanted);
       else RED.editor.edit(node);
     }, id);
-    await this.page.locator('.red-ui-editor .red-ui-tray-footer, .red-ui-tray').first().waitFor();
-    // The tray slides in: it can be worked with when it has come to rest.
+    await this.settleDialog();
+  }
+
+  /** Waits until the dialog that is being opened can be worked with: it lies outside for a moment, then slides in. */
+  async settleDialog(): Promise<void> {
+    await this.page.locator('.red-ui-tray').last().waitFor();
     await this.page.waitForFunction(() => {
-      const trays = [...document.querySelectorAll('.red-ui-tray')];
-      return trays.length > 0 && trays.every((tray) => tray.getAnimations().length === 0);
+      const tray = [...document.querySelectorAll('.red-ui-tray')].at(-1);
+      return (
+        tray !== undefined && getComputedStyle(tray).right === '0px' && tray.getAnimations().length === 0
+      );
     });
     await this.page.locator('#node-dialog-ok, #node-config-dialog-ok').last().waitFor({ state: 'visible' });
   }
 
   async closeDialog(how: 'ok' | 'cancel'): Promise<void> {
     const button = this.page.locator(`#node-dialog-${how}, #node-config-dialog-${how}`).last();
-    const trays = await this.page.locator('.red-ui-tray').count();
+    const tray = await this.page.locator('.red-ui-tray').last().elementHandle();
     await button.click();
-    await this.page.waitForFunction(
-      (count) => document.querySelectorAll('.red-ui-tray').length < count,
-      trays,
-    );
+    await tray?.waitForElementState('hidden');
   }
 
   /** Deploys and waits until the runtime has confirmed. */
