@@ -72,7 +72,7 @@ export const stories: Readonly<Record<Exclude<NodeType, 'twitch-account'>, NodeS
     found: 'gift',
     filled: [{ field: 'atLeast', type: '5' }],
     topic: 'support.sub',
-    says: /Anchor_Ana|subscri|gift|bits/,
+    says: /Anchor_Ana subscribed\./,
   },
   'twitch-reward-redemption': {
     found: 'channel points',

@@ -32,7 +32,7 @@ describe('every node, by hand, in a real editor', () => {
     await mouse.open(debug);
     await showSentenceAndPayload();
     await editor.closeDialog('ok');
-    await editor.page.locator('#red-ui-tab-debug-link-button').click();
+    await mouse.openSidebar('debug');
     // The first node of ours brings the account, which the lists in dialogs know once it is deployed.
     const first = await mouse.take('chat message', 'twitch-chat', MIDDLE);
     await editor.deploy();

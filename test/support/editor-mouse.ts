@@ -83,6 +83,17 @@ export class EditorMouse {
     await this.#node(id).locator('.red-ui-flow-node-button-button').click();
   }
 
+  /** Opens a tab of the sidebar: by its button, or from the menu of all tabs where there is no room for one. */
+  async openSidebar(tab: string): Promise<void> {
+    const button = this.#page.locator(`#red-ui-tab-${tab}-link-button, button[data-tab-id="${tab}"]`).first();
+    if (await button.isVisible()) {
+      await button.click();
+      return;
+    }
+    await this.#page.locator('#red-ui-sidebar .red-ui-tab-link-button-menu').click();
+    await this.#page.locator(`#red-ui-tabs-menu-option-${tab}:visible`).click();
+  }
+
   /** Whether something can be wired to it. */
   async hasInput(id: string): Promise<boolean> {
     return (await this.#node(id).locator('.red-ui-flow-port-input').count()) > 0;
