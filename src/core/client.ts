@@ -15,7 +15,7 @@ import { HelixClient } from './helix/helix-client';
 import { HttpClient } from './http';
 import type { ChatClient } from './irc/chat-client';
 import type { ChatMessage } from './irc/chat-message';
-import type { ChatRoom } from './irc/rooms';
+import type { ChatRoom } from './irc/room';
 import { completeUrls, type Urls } from './urls';
 import type { PartialUser } from './user';
 import type { UserRef } from './user/user-handle';

@@ -1,11 +1,15 @@
 import { TwitchInputError } from '../errors';
 
+const plainLogin = /^[a-z0-9_]{1,25}$/;
+
 /**
  * The login behind what people write for a channel: `#Name`, `@name`, a link to it, or the name.
  *
  * @throws {TwitchInputError} when it cannot be a login
  */
 export function channelLogin(channel: string): string {
+  // Nearly always it is the name, and somebody who joins thousands of rooms asks thousands of times.
+  if (plainLogin.test(channel)) return channel;
   const login = channel
     .trim()
     .toLowerCase()

@@ -6,7 +6,7 @@ import type { connectionTiming } from './connection';
 import type { ChatLogin } from './login';
 import type { OwnMessages } from './own-messages';
 import type { IrcMessage } from './parse';
-import type { JoinFailure } from './room-joins';
+import type { JoinFailure } from './room';
 import type { ShardPhase } from './shard-options';
 import type { ShardManager } from './shard-manager';
 

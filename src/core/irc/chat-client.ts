@@ -10,7 +10,7 @@ import {
   type ChatClientOptions,
   type ChatState,
 } from './chat-client-options';
-import type { ChatChannel, ChatEvent, RoomState, UserState } from './chat-event';
+import type { ChatChannel, ChatEvent, RoomSettings, RoomState } from './chat-event';
 import { IrcChatMessage, type ChatMessage } from './chat-message';
 import { ChatSender, type SendResult } from './chat-sender';
 import type { ChatSink, ChatSource } from './chat-source';
@@ -20,10 +20,11 @@ import { JoinQueue, joinRate } from './join-queue';
 import { readLine } from './line-events';
 import { LoginGate } from './login';
 import { MessageCache } from './message-cache';
+import { openRoom } from './messages';
 import { OwnMessages } from './own-messages';
 import { parseIrcMessage, type IrcMessage } from './parse';
-import type { JoinFailure } from './room-joins';
-import { joinError, Rooms, shareSettings, type ChatRoom } from './rooms';
+import type { ChatRoom, JoinFailure, Room } from './room';
+import { joinError, Rooms } from './rooms';
 import type { SendRole } from './send-pacing';
 import { Shard } from './shard';
 import { FillingShardManager } from './shard-manager';
@@ -68,13 +69,9 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
       clock: this.#clock,
       manager: options.shards ?? new FillingShardManager(options.shardLimit ?? chatClientDefaults.shardLimit),
       make: (number) => this.#makeShard(number),
-      onMoved: (login, number) => {
-        const room = this.#rooms.get(login);
-        if (room !== undefined) room.shard = number;
-      },
     });
     if (options.membership) this.#shards.hearMembership();
-    this.#rooms = new Rooms(this.#clock, (room) => this.#shards.get(room.shard)?.rejoin(room.login));
+    this.#rooms = new Rooms(this.#clock, (room) => this.#shards.get(room.shard)?.rejoin(room));
     this.#cache = new MessageCache(options.messageCache ?? chatClientDefaults.messageCache, this.#clock);
     this.#own = options.own ?? new OwnMessages(this.#clock);
     this.#irc = new IrcTransport({
@@ -180,7 +177,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   part(channel: string): boolean {
     const room = this.#rooms.remove(channelLogin(channel));
     if (room === undefined) return false;
-    this.#shards.get(room.shard)?.remove(room.login);
+    this.#shards.get(room.shard)?.remove(room);
     return true;
   }
 
@@ -206,7 +203,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     this.#isOpen = false;
     this.#queue.close();
     this.#gate.close();
-    for (const login of this.#rooms.wanted) this.#rooms.remove(login, 'closed');
+    this.#rooms.clear();
     this.#shards.close();
     this.#irc.onLost(() => true);
     this.#cache.clear();
@@ -221,7 +218,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
       [...(typeof channels === 'function' ? await channels() : channels)].map(channelLogin),
     );
     if (!this.#isOpen) return;
-    for (const login of logins) this.#want(login);
+    for (const login of logins) if (this.#rooms.get(login) === undefined) this.#want(login);
     if (this.#shards.size === 0) this.#shards.open();
     this.#isReadyToJoin = true;
   }
@@ -229,17 +226,15 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   #join(login: string): Promise<void> {
     if (!this.#isOpen) throw joinError(login, 'closed');
     const known = this.#rooms.get(login);
-    if (known === undefined) this.#want(login);
-    else if (known.failure !== null) this.#shards.get(known.shard)?.rejoin(login);
-    const room = known ?? this.#rooms.get(login);
-    return room === undefined ? Promise.resolve() : this.#rooms.whenJoined(room);
+    if (known?.failure) this.#shards.get(known.shard)?.rejoin(known);
+    return this.#rooms.whenJoined(known ?? this.#want(login));
   }
 
-  #want(login: string): void {
-    if (this.#rooms.get(login) !== undefined) return;
+  #want(login: string): Room {
     const shard = this.#shards.place(login);
-    this.#rooms.add(login, shard.number);
-    shard.add(login);
+    const room = this.#rooms.add(login, shard.number);
+    shard.add(room);
+    return room;
   }
 
   #makeShard(number: number): Shard {
@@ -251,6 +246,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
         login,
         gate: this.#gate,
         queue: this.#queue,
+        rooms: this.#rooms,
         capabilities: this.#shards.capabilities,
         clock: this.#clock,
         random: this.#random,
@@ -264,11 +260,11 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
           this.#tell('state', this.state);
         },
         onReady: () => this.#onReady(shard),
-        onLine: (_, line) => this.#onLine(line),
+        onLine: (_, line, room) => this.#onLine(line, room),
         onMalformed: (raw) => this.#tell('rawData', raw),
         onJoined: (_, room) => this.#onJoined(room),
         onJoinFailed: (_, room, reason) => this.#onJoinFailed(room, reason),
-        onLost: (_, logins, end) => this.#onLost(shard, logins, end.reason),
+        onLost: (_, rooms, end) => this.#onLost(shard, rooms, end.reason),
       },
     );
     return shard;
@@ -281,11 +277,11 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     this.#tell('ready');
   }
 
-  #onLine(line: IrcMessage): void {
+  #onLine(line: IrcMessage, room: Room | undefined): void {
     if (this.listenerCount('rawData') > 0) this.#tell('rawData', line.raw);
     if (this.listenerCount('rawPayload') > 0) this.#tell('rawPayload', line);
     if (line.command !== 'PRIVMSG') {
-      this.#onOtherLine(line);
+      this.#onOtherLine(line, room);
       return;
     }
     const message = new IrcChatMessage(line, this.#clock);
@@ -298,53 +294,36 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     else void isOwn.then((known) => this.#deliver(message, known));
   }
 
-  #onOtherLine(line: IrcMessage): void {
-    const event = readLine(line, {
-      clock: this.#clock,
-      login: this.login ?? '',
-      room: (login) => this.#rooms.get(login),
-    });
+  #onOtherLine(line: IrcMessage, room: Room | undefined): void {
+    const event = readLine(line, { clock: this.#clock, login: this.login ?? '', room });
     if (event === null) return;
     if (event.type === 'globaluserstate') this.#userId = event.userId;
     if (event.type === 'notice') this.#irc.onNotice(event);
-    if (event.type === 'userstate') this.#onUserState(event);
-    if (event.type === 'roomstate' && !this.#onRoomState(event)) return;
+    if (event.type === 'userstate') {
+      if (room !== undefined) room.userState = event;
+      this.#irc.onUserState(event);
+    }
+    if (event.type === 'roomstate' && room !== undefined && !onRoomState(room, event)) return;
     this.#pass(event);
   }
 
-  #onUserState(state: UserState): void {
-    const room = this.#rooms.get(state.channel.login);
-    if (room !== undefined) room.userState = state;
-    this.#irc.onUserState(state);
-  }
-
-  /** False when nothing changed: the same state comes again with every new connection. */
-  #onRoomState(state: RoomState): boolean {
-    const room = this.#rooms.get(state.channel.login);
-    if (room === undefined) return true;
-    if (state.channel.id !== '') room.id = state.channel.id;
-    const before = room.settings;
-    room.settings = shareSettings(state.settings);
-    return before === null || state.changed.some((name) => before[name] !== state.settings[name]);
-  }
-
-  #onJoined(login: string): void {
-    const room = this.#rooms.get(login);
-    if (room === undefined) return;
+  #onJoined(room: Room): void {
     this.#rooms.onJoined(room);
-    this.#pass({ type: 'join', channel: { id: room.id, login }, login: this.login ?? '', own: true });
+    const { id, login } = room;
+    this.#pass({ type: 'join', channel: { id, login }, login: this.login ?? '', own: true });
   }
 
-  #onJoinFailed(login: string, reason: JoinFailure): void {
-    const room = this.#rooms.get(login);
-    if (room === undefined || !this.#rooms.onFailed(room, reason)) return;
+  #onJoinFailed(room: Room, reason: JoinFailure): void {
+    if (!this.#rooms.onFailed(room, reason)) return;
+    const { login } = room;
     this.#tell('joinFailed', { channel: login, reason, error: joinError(login, reason) });
   }
 
-  #onLost(shard: Shard, logins: readonly string[], reason: string): void {
-    for (const login of logins) this.#rooms.onLost(login);
+  #onLost(shard: Shard, rooms: readonly Room[], reason: string): void {
+    for (const room of rooms) room.isJoined = false;
     this.#irc.onLost((login) => this.#shardOf(login) === shard);
-    this.#tell('lost', { shard: shard.number, channels: logins, reason, at: this.#clock.now() });
+    const channels = rooms.map(({ login }) => login);
+    this.#tell('lost', { shard: shard.number, channels, reason, at: this.#clock.now() });
   }
 
   #deliver(message: IrcChatMessage, isOwn: boolean): void {
@@ -388,6 +367,22 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     const login = channelLogin(channel);
     return { login, id: this.#rooms.get(login)?.id || (await this.#options.channelId?.(login)) || '' };
   }
+}
+
+/** False when nothing changed: the same state comes again with every new connection. */
+function onRoomState(room: Room, { channel, changed, settings }: RoomState): boolean {
+  if (channel.id !== '') room.id = channel.id;
+  const before = room.settings;
+  room.settings = shareSettings(settings);
+  return before === null || changed.some((name) => before[name] !== settings[name]);
+}
+
+/** Most rooms ask nothing of their chatters: one object for all of them. */
+function shareSettings(settings: RoomSettings): RoomSettings {
+  const { emoteOnly, followersOnlyMinutes, uniqueChat, slowSeconds, subscribersOnly } = settings;
+  const asksNothing =
+    !emoteOnly && followersOnlyMinutes === null && !uniqueChat && slowSeconds === 0 && !subscribersOnly;
+  return asksNothing ? openRoom : settings;
 }
 
 /** A promise whose rejection harms nobody when nobody looks at it. */

@@ -1,5 +1,6 @@
 import { limits } from '../../tables/limits';
 import type { Clock, Timer } from '../clock';
+import type { Room } from './room';
 import { SlidingWindow } from './sliding-window';
 
 /** Twitch counts when a line arrives, we count when it leaves: this much distance is kept from the edge of the window. */
@@ -8,14 +9,9 @@ const marginMs = 1_000;
 /** Whoever joins: one per connection. */
 export interface Joiner {
   /** Whether the room is still wanted here. */
-  wants(login: string): boolean;
+  wants(room: Room): boolean;
   /** Send the JOIN of these rooms now. */
-  join(logins: readonly string[]): void;
-}
-
-interface Place {
-  readonly joiner: Joiner;
-  readonly login: string;
+  join(rooms: readonly Room[]): void;
 }
 
 /**
@@ -25,7 +21,9 @@ interface Place {
 export class JoinQueue {
   readonly #clock: Clock;
   readonly #window: SlidingWindow;
-  #places: Place[] = [];
+  /** The rooms that wait, and for each of them whoever joins it. */
+  #rooms: Room[] = [];
+  #joiners: Joiner[] = [];
   #first = 0;
   #timer: Timer;
   #scheduled = false;
@@ -39,11 +37,12 @@ export class JoinQueue {
 
   /** Rooms that wait for their turn. */
   get waiting(): number {
-    return this.#places.length - this.#first;
+    return this.#rooms.length - this.#first;
   }
 
-  add(joiner: Joiner, login: string): void {
-    this.#places.push({ joiner, login });
+  add(joiner: Joiner, room: Room): void {
+    this.#rooms.push(room);
+    this.#joiners.push(joiner);
     // Not before the next turn: a server that is woken by each line makes writing them many times as dear.
     this.#schedule(0);
   }
@@ -51,7 +50,8 @@ export class JoinQueue {
   close(): void {
     this.#closed = true;
     this.#clock.clearTimeout(this.#timer);
-    this.#places = [];
+    this.#rooms = [];
+    this.#joiners = [];
     this.#first = 0;
   }
 
@@ -69,35 +69,34 @@ export class JoinQueue {
     if (this.#closed) return;
     const now = this.#clock.now();
     let joiner: Joiner | null = null;
-    let batch: string[] = [];
+    let batch: Room[] = [];
     let bytes = 0;
-    const flush = (): void => {
-      if (joiner !== null && batch.length > 0) joiner.join(batch);
-      batch = [];
-      bytes = 0;
-    };
-    while (this.#first < this.#places.length && this.#window.free(now) > 0) {
-      const place = this.#places[this.#first++];
-      if (place === undefined || !place.joiner.wants(place.login)) continue;
+    for (; this.#first < this.#rooms.length && this.#window.free(now) > 0; this.#first++) {
+      const room = this.#rooms[this.#first];
+      const next = this.#joiners[this.#first];
+      if (room === undefined || next === undefined || !next.wants(room)) continue;
+      const length = room.login.length + 2;
       const isFull =
-        batch.length >= limits.chat.joinsPerLine.value ||
-        bytes + place.login.length + 2 > limits.chat.joinLine.value;
-      if (place.joiner !== joiner || isFull) {
-        flush();
-        joiner = place.joiner;
+        batch.length >= limits.chat.joinsPerLine.value || bytes + length > limits.chat.joinLine.value;
+      if (next !== joiner || isFull) {
+        if (batch.length > 0) joiner?.join(batch);
+        joiner = next;
+        batch = [];
+        bytes = 0;
       }
-      batch.push(place.login);
-      bytes += place.login.length + 2;
+      batch.push(room);
+      bytes += length;
       this.#window.take(now);
     }
-    flush();
+    if (batch.length > 0) joiner?.join(batch);
     this.#trim();
     if (this.waiting > 0) this.#schedule(this.#window.waitMs(now));
   }
 
   #trim(): void {
-    if (this.#first < 1_024 && this.#first < this.#places.length) return;
-    this.#places.splice(0, this.#first);
+    if (this.#first < 1_024 && this.#first < this.#rooms.length) return;
+    this.#rooms = this.#rooms.slice(this.#first);
+    this.#joiners = this.#joiners.slice(this.#first);
     this.#first = 0;
   }
 }

@@ -12,14 +12,15 @@ import {
   readWhisper,
 } from './messages';
 import type { IrcMessage } from './parse';
-import type { ChatRoom } from './rooms';
+import type { ChatRoom } from './room';
 
 /** What a reader of lines has to know beside the line. */
 export interface LineContext {
   readonly clock: Clock;
   /** Our login. */
   readonly login: string;
-  readonly room: (login: string) => ChatRoom | undefined;
+  /** The wanted room the line is about. */
+  readonly room: Pick<ChatRoom, 'settings'> | undefined;
 }
 
 /** The event a line means; null for lines that are no event (and for PRIVMSG, which goes a shorter way). */
@@ -35,7 +36,7 @@ export function readLine(
     case 'CLEARMSG':
       return readClearMsg(line, clock);
     case 'ROOMSTATE':
-      return readRoomState(line, room(line.channel ?? '')?.settings ?? undefined);
+      return readRoomState(line, room?.settings ?? undefined);
     case 'USERSTATE':
       return readUserState(line);
     case 'GLOBALUSERSTATE':

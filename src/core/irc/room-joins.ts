@@ -1,147 +1,179 @@
 import type { Clock, Timer } from '../clock';
 import type { Joiner, JoinQueue } from './join-queue';
-
-/** Why a room could not be joined: Twitch's `msg-id`, or `no_answer` for a name that does not exist or was given up. */
-export type JoinFailure = string;
+import { stages, type JoinFailure, type Room } from './room';
 
 export interface RoomJoinsOptions {
   readonly clock: Clock;
   readonly queue: JoinQueue;
+  /** Which of the stages of a room belongs to this connection. */
+  readonly slot: number;
   /** How long to wait for an answer, in milliseconds. */
   readonly timeoutMs: number;
   /** How often to ask before it counts as failed. */
   readonly attempts: number;
   readonly send: (line: string) => void;
-  readonly onJoined: (login: string) => void;
-  readonly onFailed: (login: string, reason: JoinFailure) => void;
+  readonly onJoined: (room: Room) => void;
+  readonly onFailed: (room: Room, reason: JoinFailure) => void;
 }
 
-interface Pending {
-  readonly login: string;
-  attempt: number;
-  /** Milliseconds since 1970; null while it waits in the queue. */
-  dueAt: number | null;
+/** Rooms that were asked for in one line. */
+interface Asked {
+  readonly rooms: readonly Room[];
+  /** Milliseconds since 1970. */
+  readonly dueAt: number;
 }
 
-/** The rooms of one connection: asked for, joined, refused. One timer serves all of them. */
+/**
+ * The rooms of one connection: asked for, joined, refused. The rooms themselves know how far it is with them, so
+ * that a connection with thousands keeps nothing for each but what has to be asked again. One timer serves all of them.
+ */
 export class RoomJoins implements Joiner {
   readonly #options: RoomJoinsOptions;
-  readonly #joined = new Set<string>();
-  readonly #pending = new Map<string, Pending>();
+  readonly #slot: number;
+  /** Oldest first, and so is due what comes first: all answers are waited for equally long. */
+  #asked: Asked[] = [];
+  /** How often those were asked for that did not answer at once. */
+  readonly #attempts = new Map<Room, number>();
+  #pending = 0;
   #timer: Timer;
   #timerSet = false;
   #closed = false;
 
   constructor(options: RoomJoinsOptions) {
     this.#options = options;
-  }
-
-  get joined(): ReadonlySet<string> {
-    return this.#joined;
+    this.#slot = options.slot;
   }
 
   /** Rooms without an answer so far. */
   get pending(): number {
-    return this.#pending.size;
+    return this.#pending;
   }
 
-  isPending(login: string): boolean {
-    return this.#pending.has(login);
+  has(room: Room): boolean {
+    return room.stage(this.#slot) === stages.joined;
   }
 
   /** Queues the JOIN of a room that is neither joined nor asked for. */
-  request(login: string): void {
-    if (this.#joined.has(login) || this.#pending.has(login)) return;
-    this.#pending.set(login, { login, attempt: 0, dueAt: null });
-    this.#options.queue.add(this, login);
+  request(room: Room): void {
+    if (this.#closed || room.stage(this.#slot) !== stages.none) return;
+    room.setStage(this.#slot, stages.queued);
+    this.#pending++;
+    this.#options.queue.add(this, room);
   }
 
   /** Leaves a room, asked for or joined. True when a PART was sent. */
-  leave(login: string): boolean {
-    this.#pending.delete(login);
-    if (!this.#joined.delete(login)) return false;
-    this.#options.send(`PART #${login}`);
+  leave(room: Room): boolean {
+    if (!this.has(room)) {
+      this.#forget(room);
+      return false;
+    }
+    room.setStage(this.#slot, stages.none);
+    this.#options.send(`PART #${room.login}`);
     return true;
   }
 
-  wants(login: string): boolean {
-    return !this.#closed && this.#pending.get(login)?.dueAt === null;
+  wants(room: Room): boolean {
+    return !this.#closed && room.stage(this.#slot) === stages.queued;
   }
 
-  join(logins: readonly string[]): void {
-    const dueAt = this.#options.clock.now() + this.#options.timeoutMs;
-    for (const login of logins) {
-      const pending = this.#pending.get(login);
-      if (pending === undefined) continue;
-      pending.attempt++;
-      pending.dueAt = dueAt;
+  join(rooms: readonly Room[]): void {
+    let line = 'JOIN ';
+    for (const room of rooms) {
+      room.setStage(this.#slot, stages.asked);
+      line += line === 'JOIN ' ? `#${room.login}` : `,#${room.login}`;
     }
-    this.#options.send(`JOIN ${logins.map((login) => `#${login}`).join(',')}`);
+    this.#asked.push({ rooms, dueAt: this.#options.clock.now() + this.#options.timeoutMs });
+    this.#options.send(line);
     this.#watch();
   }
 
   /** The server let us into a room. True when that is news. */
-  confirm(login: string): boolean {
-    if (this.#closed || this.#joined.has(login)) return false;
-    // An answer to a JOIN that was given up, or whose room was left meanwhile, is passed over by the owner.
-    const pending = this.#pending.get(login);
-    this.#pending.delete(login);
-    // What was cut out of a line would keep all of the line alive.
-    const own = pending?.login ?? login;
-    this.#joined.add(own);
-    this.#options.onJoined(own);
+  confirm(room: Room): boolean {
+    if (this.#closed || this.has(room)) return false;
+    // Asked for or not: an answer to a JOIN that was given up is welcome, too.
+    this.#forget(room);
+    room.setStage(this.#slot, stages.joined);
+    this.#options.onJoined(room);
     return true;
   }
 
   /** The server refused a room. False when we had not asked for it. */
-  refuse(login: string, reason: JoinFailure): boolean {
-    if (this.#closed || !this.#pending.delete(login)) return false;
-    this.#options.onFailed(login, reason);
+  refuse(room: Room, reason: JoinFailure): boolean {
+    if (this.#closed || !this.#forget(room)) return false;
+    this.#options.onFailed(room, reason);
     return true;
   }
 
-  /** The server took us out of a room. */
-  drop(login: string): boolean {
-    return this.#joined.delete(login);
+  /** The server took us out of a room. False when we were not in it. */
+  drop(room: Room): boolean {
+    if (!this.has(room)) return false;
+    room.setStage(this.#slot, stages.none);
+    return true;
   }
 
   close(): void {
     this.#closed = true;
-    this.#options.clock.clearTimeout(this.#timer);
-    this.#pending.clear();
+    this.#stopWaiting();
   }
 
-  /** All answers are due after the same time, so the oldest JOIN is the first of the map that was sent. */
+  /** It is neither queued nor asked for any more. False when it was not. */
+  #forget(room: Room): boolean {
+    const stage = room.stage(this.#slot);
+    if (stage !== stages.queued && stage !== stages.asked) return false;
+    room.setStage(this.#slot, stages.none);
+    if (this.#attempts.size > 0) this.#attempts.delete(room);
+    this.#pending--;
+    if (this.#pending === 0) this.#stopWaiting();
+    return true;
+  }
+
+  #stopWaiting(): void {
+    this.#options.clock.clearTimeout(this.#timer);
+    this.#timerSet = false;
+    this.#asked = [];
+    this.#attempts.clear();
+  }
+
   #watch(): void {
-    if (this.#timerSet || this.#closed) return;
-    let next = Number.POSITIVE_INFINITY;
-    for (const { dueAt } of this.#pending.values()) if (dueAt !== null && dueAt < next) next = dueAt;
-    if (next === Number.POSITIVE_INFINITY) return;
+    const [oldest] = this.#asked;
+    if (this.#timerSet || this.#closed || oldest === undefined) return;
     this.#timerSet = true;
     this.#timer = this.#options.clock.setTimeout(
       () => {
         this.#timerSet = false;
         this.#expire();
       },
-      Math.max(0, next - this.#options.clock.now()),
+      Math.max(0, oldest.dueAt - this.#options.clock.now()),
     );
   }
 
   #expire(): void {
     const now = this.#options.clock.now();
-    const again: string[] = [];
-    const failed: string[] = [];
-    for (const [login, pending] of this.#pending) {
-      if (pending.dueAt === null || pending.dueAt > now) continue;
-      if (pending.attempt >= this.#options.attempts) failed.push(login);
-      else again.push(login);
+    const later = this.#asked.findIndex(({ dueAt }) => dueAt > now);
+    const due = this.#asked.splice(0, later === -1 ? this.#asked.length : later);
+    const failed: Room[] = [];
+    for (const { rooms } of due) {
+      for (const room of rooms) {
+        if (room.stage(this.#slot) !== stages.asked || this.#wasAskedSince(room)) continue;
+        if (!this.#askAgain(room)) failed.push(room);
+      }
     }
-    for (const login of again) {
-      const pending = this.#pending.get(login);
-      if (pending !== undefined) pending.dueAt = null;
-    }
-    for (const login of again) this.#options.queue.add(this, login);
-    for (const login of failed) this.refuse(login, 'no_answer');
+    for (const room of failed) this.refuse(room, 'no_answer');
     this.#watch();
+  }
+
+  /** It got an answer, was lost again, and is asked for once more by now. */
+  #wasAskedSince(room: Room): boolean {
+    return this.#asked.some(({ rooms }) => rooms.includes(room));
+  }
+
+  /** False when it was asked for often enough. */
+  #askAgain(room: Room): boolean {
+    const attempts = (this.#attempts.get(room) ?? 0) + 1;
+    if (attempts >= this.#options.attempts) return false;
+    this.#attempts.set(room, attempts);
+    room.setStage(this.#slot, stages.queued);
+    this.#options.queue.add(this, room);
+    return true;
   }
 }

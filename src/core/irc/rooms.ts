@@ -1,43 +1,6 @@
-import type { Clock, Timer } from '../clock';
+import type { Clock } from '../clock';
 import { TwitchError } from '../errors';
-import type { RoomSettings, UserState } from './chat-event';
-import { openRoom } from './messages';
-import type { JoinFailure } from './room-joins';
-
-/** A wanted room. */
-export interface ChatRoom {
-  readonly login: string;
-  /** User id of the channel; empty until the server has told it. */
-  readonly id: string;
-  readonly isJoined: boolean;
-  /** Why it could not be joined: Twitch's `msg-id`, or `no_answer`. Null while nothing is wrong. */
-  readonly failure: JoinFailure | null;
-  /** Null until the server has told them. */
-  readonly settings: RoomSettings | null;
-  /** Who we are here; null until the server has told it, and always for anonymous readers. */
-  readonly userState: UserState | null;
-}
-
-/** One for all who wait for the same room. */
-interface Waiting {
-  readonly promise: Promise<void>;
-  readonly resolve: () => void;
-  readonly reject: (error: TwitchError) => void;
-}
-
-export interface RoomEntry extends ChatRoom {
-  id: string;
-  isJoined: boolean;
-  failure: JoinFailure | null;
-  settings: RoomSettings | null;
-  userState: UserState | null;
-  /** Number of the connection it belongs to. */
-  shard: number;
-  /** Callers of `join` who wait; null for none, which is nearly always. */
-  waiting: Waiting | null;
-  failures: number;
-  retryTimer: Timer;
-}
+import { Room, type JoinFailure, type Unjoined } from './room';
 
 /** When a room that could not be joined is tried again, in milliseconds: doubled up to the last. A suspension ends some day. */
 const retryTiming = { firstMs: 300_000, lastMs: 3_600_000 } as const;
@@ -65,126 +28,125 @@ export function joinError(login: string, reason: JoinFailure): TwitchError {
 /** All rooms that somebody wants, joined or not. */
 export class Rooms {
   readonly #clock: Clock;
-  readonly #rejoin: (room: RoomEntry) => void;
-  readonly #byLogin = new Map<string, RoomEntry>();
-  readonly #joined = new Set<string>();
+  readonly #rejoin: (room: Room) => void;
+  readonly #byLogin = new Map<string, Room>();
 
   /** @param rejoin asks for a room again, some time after it failed */
-  constructor(clock: Clock, rejoin: (room: RoomEntry) => void) {
+  constructor(clock: Clock, rejoin: (room: Room) => void) {
     this.#clock = clock;
     this.#rejoin = rejoin;
   }
 
+  /** Their names as of now. */
   get wanted(): ReadonlySet<string> {
     return new Set(this.#byLogin.keys());
   }
 
+  /** The names of those that are joined now. */
   get joined(): ReadonlySet<string> {
-    return this.#joined;
+    const joined = new Set<string>();
+    for (const { isJoined, login } of this.#byLogin.values()) if (isJoined) joined.add(login);
+    return joined;
   }
 
-  get(login: string): RoomEntry | undefined {
+  get(login: string): Room | undefined {
     return this.#byLogin.get(login);
   }
 
-  all(): IterableIterator<RoomEntry> {
-    return this.#byLogin.values();
-  }
-
-  add(login: string, shard: number): RoomEntry {
-    const room: RoomEntry = {
-      login,
-      id: '',
-      isJoined: false,
-      failure: null,
-      settings: null,
-      userState: null,
-      shard,
-      waiting: null,
-      failures: 0,
-      retryTimer: undefined,
-    };
+  add(login: string, shard: number): Room {
+    const room = new Room(login, shard);
     this.#byLogin.set(login, room);
     return room;
   }
 
   /** A promise for the room to be joined. Rejections that nobody looks at do no harm. */
-  whenJoined(room: RoomEntry): Promise<void> {
+  whenJoined(room: Room): Promise<void> {
     if (room.isJoined) return Promise.resolve();
-    return (room.waiting ??= waiting()).promise;
+    const unjoined = (room.unjoined ??= newUnjoined());
+    return (unjoined.promise ??= promiseInto(unjoined));
   }
 
-  onJoined(room: RoomEntry): void {
+  onJoined(room: Room): void {
+    const { unjoined } = room;
     room.isJoined = true;
-    room.failure = null;
-    room.failures = 0;
-    this.#clock.clearTimeout(room.retryTimer);
-    this.#joined.add(room.login);
-    takeWaiting(room)?.resolve();
+    if (unjoined === null) return;
+    room.unjoined = null;
+    this.#clock.clearTimeout(unjoined.retryTimer);
+    unjoined.resolve();
   }
 
   /** True when the failure is news: it is told once until it changes. */
-  onFailed(room: RoomEntry, reason: JoinFailure): boolean {
-    const isNews = room.failure !== reason;
-    room.failure = reason;
-    room.failures++;
+  onFailed(room: Room, reason: JoinFailure): boolean {
+    const unjoined = (room.unjoined ??= newUnjoined());
+    const isNews = unjoined.failure !== reason;
+    unjoined.failure = reason;
+    unjoined.failures++;
     const { firstMs, lastMs } = retryTiming;
-    this.#clock.clearTimeout(room.retryTimer);
-    room.retryTimer = this.#clock.setTimeout(
+    this.#clock.clearTimeout(unjoined.retryTimer);
+    unjoined.retryTimer = this.#clock.setTimeout(
       () => this.#rejoin(room),
-      Math.min(lastMs, firstMs * 2 ** Math.min(room.failures - 1, 10)),
+      Math.min(lastMs, firstMs * 2 ** Math.min(unjoined.failures - 1, 10)),
     );
     rejectWaiting(room, reason);
     return isNews;
   }
 
-  onLost(login: string): void {
-    this.#joined.delete(login);
-    const room = this.#byLogin.get(login);
-    if (room !== undefined) room.isJoined = false;
-  }
-
-  remove(login: string, reason: 'left' | 'closed' = 'left'): RoomEntry | undefined {
+  remove(login: string, reason: 'left' | 'closed' = 'left'): Room | undefined {
     const room = this.#byLogin.get(login);
     if (room === undefined) return undefined;
     this.#byLogin.delete(login);
-    this.#joined.delete(login);
-    this.#clock.clearTimeout(room.retryTimer);
-    rejectWaiting(room, reason);
+    this.#forget(room, reason);
     return room;
+  }
+
+  clear(): void {
+    const rooms = [...this.#byLogin.values()];
+    this.#byLogin.clear();
+    for (const room of rooms) this.#forget(room, 'closed');
+  }
+
+  #forget(room: Room, reason: JoinFailure): void {
+    room.isJoined = false;
+    if (room.unjoined === null) return;
+    this.#clock.clearTimeout(room.unjoined.retryTimer);
+    rejectWaiting(room, reason);
   }
 }
 
 const ignore = (): void => undefined;
 
-function waiting(): Waiting {
-  let resolve: () => void = ignore;
-  let reject: (error: TwitchError) => void = ignore;
-  const promise = new Promise<void>((onDone, onFailed) => {
-    resolve = onDone;
-    reject = onFailed;
-  });
-  return { promise, resolve, reject };
+function newUnjoined(): Unjoined {
+  return {
+    promise: null,
+    resolve: ignore,
+    reject: ignore,
+    failure: null,
+    failures: 0,
+    retryTimer: undefined,
+  };
 }
 
-function takeWaiting(room: RoomEntry): Waiting | null {
-  const { waiting: taken } = room;
-  room.waiting = null;
-  return taken;
+/** Where the executor below leaves what it is handed: one function for all rooms instead of one for each. */
+let resolveNew: () => void = ignore;
+let rejectNew: (error: TwitchError) => void = ignore;
+const keepFunctions = (resolve: () => void, reject: (error: TwitchError) => void): void => {
+  resolveNew = resolve;
+  rejectNew = reject;
+};
+
+function promiseInto(unjoined: Unjoined): Promise<void> {
+  const promise = new Promise<void>(keepFunctions);
+  unjoined.resolve = resolveNew;
+  unjoined.reject = rejectNew;
+  return promise;
 }
 
-function rejectWaiting(room: RoomEntry, reason: JoinFailure): void {
-  const taken = takeWaiting(room);
-  if (taken === null) return;
+function rejectWaiting({ login, unjoined }: Room, reason: JoinFailure): void {
+  if (unjoined === null || unjoined.promise === null) return;
+  const { promise, reject } = unjoined;
+  unjoined.promise = null;
+  unjoined.resolve = unjoined.reject = ignore;
   // Only now: most rooms are joined, and nothing needs to be made for those.
-  taken.promise.catch(ignore);
-  taken.reject(joinError(room.login, reason));
-}
-
-/** Most rooms ask nothing of their chatters: one object for all of them. */
-export function shareSettings(settings: RoomSettings): RoomSettings {
-  const { emoteOnly, followersOnlyMinutes, uniqueChat, slowSeconds, subscribersOnly } = settings;
-  const asksNothing =
-    !emoteOnly && followersOnlyMinutes === null && !uniqueChat && slowSeconds === 0 && !subscribersOnly;
-  return asksNothing ? openRoom : settings;
+  promise.catch(ignore);
+  reject(joinError(login, reason));
 }

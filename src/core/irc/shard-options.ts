@@ -3,7 +3,8 @@ import type { Capability, ConnectionEnd, connectionTiming } from './connection';
 import type { JoinQueue } from './join-queue';
 import type { ChatLogin, LoginGate } from './login';
 import type { IrcMessage } from './parse';
-import type { JoinFailure } from './room-joins';
+import type { JoinFailure, Room } from './room';
+import type { Rooms } from './rooms';
 import type { Shard } from './shard';
 
 /**
@@ -19,13 +20,13 @@ export interface ShardHandlers {
   onPhase(shard: Shard): void;
   /** Logged in anew. */
   onReady(shard: Shard): void;
-  /** Each line once. Own JOINs are told by `onJoined`. */
-  onLine(shard: Shard, line: IrcMessage): void;
+  /** Each line once. Own JOINs are told by `onJoined`. @param room the wanted room it is about; not looked up for PRIVMSG */
+  onLine(shard: Shard, line: IrcMessage, room: Room | undefined): void;
   onMalformed(raw: string): void;
-  onJoined(shard: Shard, login: string): void;
-  onJoinFailed(shard: Shard, login: string, reason: JoinFailure): void;
+  onJoined(shard: Shard, room: Room): void;
+  onJoinFailed(shard: Shard, room: Room, reason: JoinFailure): void;
   /** The connection broke, and with it these rooms. */
-  onLost(shard: Shard, logins: readonly string[], end: ConnectionEnd): void;
+  onLost(shard: Shard, rooms: readonly Room[], end: ConnectionEnd): void;
 }
 
 export interface ShardOptions {
@@ -33,6 +34,8 @@ export interface ShardOptions {
   readonly login: ChatLogin | null;
   readonly gate: LoginGate;
   readonly queue: JoinQueue;
+  /** All wanted rooms, those of other shards too. */
+  readonly rooms: Rooms;
   readonly capabilities: readonly Capability[];
   readonly clock: Clock;
   readonly random: Random;

@@ -7,7 +7,8 @@ import { ChatConnection, type ConnectionEnd } from './connection';
 import { anonymousNick, assertMayLogIn, needsPerson, signInError } from './login';
 import { OverlapFilter } from './overlap-filter';
 import type { IrcMessage } from './parse';
-import { RoomJoins, type JoinFailure } from './room-joins';
+import { linkSlots, stages, type JoinFailure, type Room } from './room';
+import { RoomJoins } from './room-joins';
 import type { ShardHandlers, ShardOptions, ShardPhase } from './shard-options';
 
 /** After a move, in milliseconds: how long the old connection still drains, and how long late lines of it are recognised. */
@@ -23,6 +24,8 @@ interface Link {
   readonly token: UserToken | null;
   /** Its number for the overlap filter. */
   readonly side: number;
+  /** Which of the stages of a room is its own, while it lives. */
+  readonly slot: number;
   readyAt: number;
 }
 
@@ -32,11 +35,10 @@ interface Link {
  */
 export class Shard {
   readonly number: number;
-  /** Rooms that belong here, joined or not. */
-  readonly channels = new Set<string>();
   readonly #options: ShardOptions;
   readonly #handlers: ShardHandlers;
   readonly #backOff: BackOff;
+  readonly #rooms: Room[] = [];
   #phase: ShardPhase = 'idle';
   #error: TwitchError | null = null;
   #retryAt: number | null = null;
@@ -64,6 +66,11 @@ export class Shard {
     this.#backOff = new BackOff(connectionBackOff, options.random);
   }
 
+  /** Rooms that belong here, joined or not. */
+  get rooms(): readonly Room[] {
+    return this.#rooms;
+  }
+
   get phase(): ShardPhase {
     return this.#phase;
   }
@@ -83,10 +90,6 @@ export class Shard {
     return this.#current?.connection.nick ?? null;
   }
 
-  isJoined(login: string): boolean {
-    return this.#hasJoined(login, null);
-  }
-
   start(): void {
     if (this.#phase === 'idle') this.#open();
   }
@@ -99,20 +102,23 @@ export class Shard {
     this.#open();
   }
 
-  add(login: string): void {
-    if (this.channels.has(login)) return;
-    this.channels.add(login);
-    this.#joining()?.joins.request(login);
+  /** Takes a room that belongs to no other shard. */
+  add(room: Room): void {
+    room.shard = this.number;
+    this.#rooms.push(room);
+    this.#joining()?.joins.request(room);
   }
 
   /** Asks again for a room that failed before. */
-  rejoin(login: string): void {
-    if (this.channels.has(login)) this.#joining()?.joins.request(login);
+  rejoin(room: Room): void {
+    if (room.shard === this.number) this.#joining()?.joins.request(room);
   }
 
-  remove(login: string): void {
-    this.channels.delete(login);
-    for (const link of [this.#current, this.#next, this.#old]) link?.joins.leave(login);
+  remove(room: Room): void {
+    const index = this.#rooms.indexOf(room);
+    if (index === -1) return;
+    this.#rooms.splice(index, 1);
+    for (const link of [this.#current, this.#next, this.#old]) link?.joins.leave(room);
   }
 
   /** False when there is no connection. */
@@ -131,6 +137,7 @@ export class Shard {
       link?.joins.close();
       link?.connection.drop();
     }
+    for (const room of this.#rooms) room.clearStages();
     this.#setPhase('closed');
   }
 
@@ -191,8 +198,10 @@ export class Shard {
         onEnd: (_, end) => this.#onEnd(link, end),
       },
     );
+    const slot = this.#freeSlot();
     const joins = new RoomJoins({
       clock,
+      slot,
       queue: this.#options.queue,
       timeoutMs: this.#options.joinTimeoutMs,
       attempts: 2,
@@ -200,9 +209,15 @@ export class Shard {
       onJoined: (room) => this.#onJoined(link, room),
       onFailed: (room, reason) => this.#onJoinFailed(link, room, reason),
     });
-    const link: Link = { connection, joins, token, side: this.#sides++, readyAt: 0 };
+    const link: Link = { connection, joins, token, side: this.#sides++, slot, readyAt: 0 };
     this.#next = link;
     if (this.#current !== null) this.#filter ??= new OverlapFilter();
+  }
+
+  #freeSlot(): number {
+    const taken = [this.#current, this.#next, this.#old].map((link) => link?.slot);
+    for (let slot = 0; slot < linkSlots; slot++) if (!taken.includes(slot)) return slot;
+    throw new Error('a shard has at most three connections');
   }
 
   #onReady(link: Link): void {
@@ -213,63 +228,55 @@ export class Shard {
       this.#next = null;
       this.#setPhase('connected');
     }
-    for (const login of this.channels) link.joins.request(login);
+    for (const room of this.#rooms) link.joins.request(room);
     this.#handlers.onReady(this);
     this.#finishMove();
   }
 
   #onLine(link: Link, line: IrcMessage): void {
-    if (line.command !== 'PRIVMSG' && this.#keepRooms(link, line)) return;
-    if (this.#filter === null || this.#filter.passes(line, link.side)) this.#handlers.onLine(this, line);
+    let room: Room | undefined;
+    if (line.command !== 'PRIVMSG' && line.channel !== null) {
+      room = this.#options.rooms.get(line.channel);
+      if (this.#keepRooms(link, line, room)) return;
+    }
+    if (this.#filter === null || this.#filter.passes(line, link.side))
+      this.#handlers.onLine(this, line, room);
   }
 
   /** Follows which rooms we are in. True when the line is dealt with. */
-  #keepRooms(link: Link, line: IrcMessage): boolean {
-    const login = line.channel;
-    if (login === null) return false;
-    switch (line.command) {
-      case 'JOIN':
-        if (!line.isFrom(link.connection.nick ?? '')) return false;
-        this.#confirm(link, login, line);
-        return true;
-      case 'ROOMSTATE':
-        this.#confirm(link, login, line);
-        return false;
-      case 'PART':
-        // Not asked for: the server let go of the room, so it is joined anew.
-        if (line.isFrom(link.connection.nick ?? '') && link.joins.drop(login)) this.rejoin(login);
-        return false;
-      case 'NOTICE': {
-        const id = line.tag('msg-id') ?? '';
-        if (notice(id)?.kinds.includes('join-refused')) link.joins.refuse(login, id);
-        return false;
-      }
-      default:
-        return false;
+  #keepRooms(link: Link, line: IrcMessage, room: Room | undefined): boolean {
+    const { command } = line;
+    if (command === 'ROOMSTATE') {
+      if (room?.shard === this.number) link.joins.confirm(room);
+      return false;
     }
-  }
-
-  #confirm(link: Link, login: string, line: IrcMessage): void {
-    if (this.channels.has(login)) link.joins.confirm(login);
-    // It was left before the server let us in.
-    else if (line.command === 'JOIN') link.connection.send(`PART #${login}`);
-  }
-
-  #onJoined(link: Link, login: string): void {
-    if (!this.#hasJoined(login, link)) this.#handlers.onJoined(this, login);
-    this.#finishMove();
-  }
-
-  /** Whether a connection is in the room, one that does not count left out. */
-  #hasJoined(login: string, but: Link | null): boolean {
-    for (const link of [this.#current, this.#next, this.#old]) {
-      if (link !== null && link !== but && link.joins.joined.has(login)) return true;
+    if (command === 'NOTICE') {
+      const id = line.tag('msg-id') ?? '';
+      if (room !== undefined && notice(id)?.kinds.includes('join-refused')) link.joins.refuse(room, id);
+      return false;
     }
+    if ((command !== 'JOIN' && command !== 'PART') || !line.isFrom(link.connection.nick ?? '')) return false;
+    if (command === 'JOIN') {
+      if (room?.shard === this.number) link.joins.confirm(room);
+      // It was left before the server let us in.
+      else link.connection.send(`PART #${line.channel}`);
+      return true;
+    }
+    // Not asked for: the server let go of the room, so it is joined anew.
+    if (room !== undefined && link.joins.drop(room)) this.rejoin(room);
     return false;
   }
 
-  #onJoinFailed(link: Link, login: string, reason: JoinFailure): void {
-    if (link === this.#next || link === this.#current) this.#handlers.onJoinFailed(this, login, reason);
+  #onJoined(link: Link, room: Room): void {
+    const isElsewhere = [this.#current, this.#next, this.#old].some(
+      (other) => other !== null && other !== link && other.joins.has(room),
+    );
+    if (!isElsewhere) this.#handlers.onJoined(this, room);
+    this.#finishMove();
+  }
+
+  #onJoinFailed(link: Link, room: Room, reason: JoinFailure): void {
+    if (link === this.#next || link === this.#current) this.#handlers.onJoinFailed(this, room, reason);
     this.#finishMove();
   }
 
@@ -301,12 +308,13 @@ export class Shard {
 
   #onEnd(link: Link, end: ConnectionEnd): void {
     link.joins.close();
+    const left = this.#takeRooms(link);
     const { clock } = this.#options;
     if (link.readyAt > 0 && clock.now() - link.readyAt >= goodAfterMs) this.#backOff.reset();
     if (link === this.#old) {
       this.#old = null;
       clock.clearTimeout(this.#drainTimer);
-      this.#tellLost(link, end);
+      this.#tellLost(left, end);
       return;
     }
     if (link === this.#next) {
@@ -319,15 +327,22 @@ export class Shard {
     this.#current = null;
     const next = this.#next;
     if (next?.connection.isReady) this.#promote(next);
-    this.#tellLost(link, end);
+    this.#tellLost(left, end);
     if (this.#current !== null) return;
     if (this.#next !== null || this.#opening) this.#setPhase('connecting');
     else if (this.#blocked !== null) this.#setPhase(this.#blocked, this.#error);
     else this.#waitAndOpen(socketError(end));
   }
 
-  #tellLost(link: Link, end: ConnectionEnd): void {
-    const lost = [...link.joins.joined].filter((login) => !this.isJoined(login));
+  /** The rooms that a connection was in: it is in none any more. */
+  #takeRooms({ joins, slot }: Link): Room[] {
+    const left = this.#rooms.filter((room) => joins.has(room));
+    for (const room of this.#rooms) room.setStage(slot, stages.none);
+    return left;
+  }
+
+  #tellLost(left: readonly Room[], end: ConnectionEnd): void {
+    const lost = left.filter((room) => !room.isAnywhere);
     if (lost.length > 0 || this.#current === null) this.#handlers.onLost(this, lost, end);
   }
 

@@ -20,8 +20,6 @@ export interface ShardsOptions {
   readonly manager: ShardManager;
   /** Makes a connection with this number; it is started by the caller of {@link Shards.open}. */
   readonly make: (number: number) => Shard;
-  /** A room belongs to another connection from now on. */
-  readonly onMoved: (login: string, number: number) => void;
 }
 
 /** The connections of a chat client: which room goes where, and what becomes of the rooms of one that stays away. */
@@ -65,10 +63,10 @@ export class Shards {
       phase: connected?.phase ?? worst?.phase ?? 'idle',
       error: worst?.error ?? null,
       retryAt: worst?.retryAt ?? null,
-      shards: shards.map(({ number, phase, channels, error }) => ({
+      shards: shards.map(({ number, phase, rooms, error }) => ({
         number,
         phase,
-        channels: channels.size,
+        channels: rooms.length,
         error,
       })),
     };
@@ -103,7 +101,7 @@ export class Shards {
     const info = {
       number,
       get channels() {
-        return shard.channels.size;
+        return shard.rooms.length;
       },
     };
     this.#entries.set(number, { shard, info, timer: undefined, isAway: false });
@@ -142,16 +140,14 @@ export class Shards {
       (other) => other !== info && (this.get(other.number)?.nick ?? null) !== null,
     );
     if (others.length === 0) return false;
-    const rooms = [...shard.channels];
     this.#entries.delete(shard.number);
     this.#infos = this.#infos.filter((other) => other !== info);
     shard.close();
-    for (const login of rooms) {
+    for (const room of shard.rooms) {
       // Crowded is better than missing: where the manager would open another connection, the emptiest one has to do.
-      const wanted = this.#options.manager.place(login, others);
+      const wanted = this.#options.manager.place(room.login, others);
       const to = others.find(({ number }) => number === wanted) ?? emptiest(others);
-      this.#options.onMoved(login, to.number);
-      this.get(to.number)?.add(login);
+      this.get(to.number)?.add(room);
     }
     return true;
   }

@@ -15,7 +15,7 @@ function message(text: string, room = 'blueacorn', tags = ''): ChatMessage {
 }
 
 function event(raw: string): ChatEvent {
-  return readLine(parseIrcMessage(raw)!, { clock, login: 'owlbot', room: () => undefined })!;
+  return readLine(parseIrcMessage(raw)!, { clock, login: 'owlbot', room: undefined })!;
 }
 
 /** A message that notes which of its parts are read. */

@@ -14,7 +14,7 @@ function line(raw: string): IrcMessage {
 
 function event(nameOrRaw: string): unknown {
   const raw = ircLines.find(({ name }) => name === nameOrRaw)?.raw ?? nameOrRaw;
-  return readLine(line(raw), { clock, login: 'owlbot', room: () => undefined });
+  return readLine(line(raw), { clock, login: 'owlbot', room: undefined });
 }
 
 function part(nameOrRaw: string): Record<string, unknown> {
