@@ -7,11 +7,9 @@ import { benchLines } from './lines';
 const units = Number(process.argv[2]);
 /** How many different chat lines go round. */
 const distinctLines = Number(process.argv[3] ?? 256);
-/** Rooms into which a client is put as soon as it asks for the first one; 0: into what it asks for. */
-const roomsAtOnce = Number(process.argv[4] ?? 0);
 /** The flood waits until the measuring process says that it is ready. */
 const released =
-  process.argv[5] === '1'
+  process.argv[4] === '1'
     ? new Promise<void>((resolve) => process.once('message', () => resolve()))
     : Promise.resolve();
 const USER = {
@@ -147,11 +145,12 @@ function serveChat(socket: WebSocket): void {
           `@display-name=${nick};emote-sets=0;user-id=700100200 :tmi.twitch.tv GLOBALUSERSTATE\r\n`,
       );
     } else if (command === 'JOIN') {
-      const rooms =
-        roomsAtOnce > 0
-          ? Array.from({ length: roomsAtOnce }, (_, index) => `#room_${index}`)
-          : first.split(',');
-      socket.send(rooms.map((room) => welcome(nick, room)).join(''));
+      socket.send(
+        first
+          .split(',')
+          .map((room) => welcome(nick, room))
+          .join(''),
+      );
       if (units === 0) return;
       process.send?.({ joined: first });
       void released.then(() => flood(socket, (index) => `${lines[index % lines.length] ?? ''}\r\n`));

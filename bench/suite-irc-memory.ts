@@ -1,5 +1,5 @@
 import { ChatClient } from '../src/core/irc/chat-client';
-import { heldBytes, stopwatch, withLoadServer, type Row, type Sample, type Suite } from './harness';
+import { collectGarbage, stopwatch, withLoadServer, type Row, type Sample, type Suite } from './harness';
 
 const MILLION = 1_000_000;
 /** More than any cache of ours holds, so that nothing comes again that is still remembered. */
@@ -28,7 +28,7 @@ function heldAfter(name: string, lines: number): Row {
             void chat.join('blueacorn');
           });
           if (letters === 0) throw new Error('nothing was read');
-          const keptKb = heldBytes() / 1024;
+          const keptKb = collectGarbage() / 1024;
           await chat.close();
           return { ...sample, keptKb };
         },
