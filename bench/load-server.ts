@@ -145,15 +145,12 @@ function serveChat(socket: WebSocket): void {
           `@display-name=${nick};emote-sets=0;user-id=700100200 :tmi.twitch.tv GLOBALUSERSTATE\r\n`,
       );
     } else if (command === 'JOIN') {
-      socket.send(
-        first
-          .split(',')
-          .map((room) => welcome(nick, room))
-          .join(''),
-      );
+      // Each room on its own, as in the simulator.
+      for (const room of first.split(',')) socket.send(welcome(nick, room));
       if (units === 0) return;
       process.send?.({ joined: first });
-      void released.then(() => flood(socket, (index) => `${lines[index % lines.length] ?? ''}\r\n`));
+      void released.then(() => flood(socket, (index) => `${lines[index % lines.length] ?? ''}
+`));
     } else if (command === 'PING') {
       socket.send(`:tmi.twitch.tv PONG tmi.twitch.tv ${line.slice(5)}\r\n`);
     }

@@ -3,6 +3,7 @@ import { systemClock, systemRandom, type Clock, type Random } from '../clock';
 import { SeenMessages } from '../eventsub/dedupe';
 import { toTwitchError } from '../errors';
 import { assertMayCarryTokens } from '../urls';
+import { AlikeStates } from './alike-states';
 import { channelLogin } from './channel-name';
 import {
   chatClientDefaults,
@@ -10,7 +11,7 @@ import {
   type ChatClientOptions,
   type ChatState,
 } from './chat-client-options';
-import type { ChatChannel, ChatEvent, RoomSettings, RoomState } from './chat-event';
+import type { ChatChannel, ChatEvent } from './chat-event';
 import { IrcChatMessage, type ChatMessage } from './chat-message';
 import { ChatSender, type SendResult } from './chat-sender';
 import type { ChatSink, ChatSource } from './chat-source';
@@ -20,7 +21,6 @@ import { JoinQueue, joinRate } from './join-queue';
 import { readLine } from './line-events';
 import { LoginGate } from './login';
 import { MessageCache } from './message-cache';
-import { openRoom } from './messages';
 import { OwnMessages } from './own-messages';
 import { parseIrcMessage, type IrcMessage } from './parse';
 import type { ChatRoom, JoinFailure, Room } from './room';
@@ -44,6 +44,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
   readonly #gate: LoginGate;
   readonly #shards: Shards;
   readonly #rooms: Rooms;
+  readonly #states = new AlikeStates();
   readonly #cache: MessageCache;
   readonly #own: OwnMessages;
   readonly #irc: IrcTransport;
@@ -247,6 +248,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
         gate: this.#gate,
         queue: this.#queue,
         rooms: this.#rooms,
+        states: this.#states,
         capabilities: this.#shards.capabilities,
         clock: this.#clock,
         random: this.#random,
@@ -261,6 +263,7 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
         },
         onReady: () => this.#onReady(shard),
         onLine: (_, line, room) => this.#onLine(line, room),
+        onAlikeState: (_, room) => this.#onAlikeState(room),
         onMalformed: (raw) => this.#tell('rawData', raw),
         onJoined: (_, room) => this.#onJoined(room),
         onJoinFailed: (_, room, reason) => this.#onJoinFailed(room, reason),
@@ -303,12 +306,28 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
       if (room !== undefined) room.userState = event;
       this.#irc.onUserState(event);
     }
-    if (event.type === 'roomstate' && room !== undefined && !onRoomState(room, event)) return;
+    if (event.type === 'roomstate' && room !== undefined) {
+      this.#states.learn(line, event);
+      if (event.channel.id !== '') room.id = event.channel.id;
+      if (!room.learnSettings(this.#states.shared(event))) return;
+    }
     this.#pass(event);
+  }
+
+  /** False when somebody wants the line itself. */
+  #onAlikeState(room: Room): boolean {
+    const { known } = this.#states;
+    if (known === null || this.listenerCount('rawData') + this.listenerCount('rawPayload') > 0) return false;
+    if (room.learnSettings(known) && this.#isWanted('roomstate')) {
+      const { id, login } = room;
+      this.#pass({ type: 'roomstate', channel: { id, login }, ...known });
+    }
+    return true;
   }
 
   #onJoined(room: Room): void {
     this.#rooms.onJoined(room);
+    if (!this.#isWanted('join')) return;
     const { id, login } = room;
     this.#pass({ type: 'join', channel: { id, login }, login: this.login ?? '', own: true });
   }
@@ -335,6 +354,10 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     }
     this.#cache.add(message);
     this.#pass(message);
+  }
+
+  #isWanted(type: ChatEvent['type']): boolean {
+    return this.listenerCount(type) > 0 || this.#sinks.some((sink) => sink.wants(type));
   }
 
   #pass(event: ChatEvent): void {
@@ -367,22 +390,6 @@ export class ChatClient extends EventEmitter<ChatClientEvents> implements ChatSo
     const login = channelLogin(channel);
     return { login, id: this.#rooms.get(login)?.id || (await this.#options.channelId?.(login)) || '' };
   }
-}
-
-/** False when nothing changed: the same state comes again with every new connection. */
-function onRoomState(room: Room, { channel, changed, settings }: RoomState): boolean {
-  if (channel.id !== '') room.id = channel.id;
-  const before = room.settings;
-  room.settings = shareSettings(settings);
-  return before === null || changed.some((name) => before[name] !== settings[name]);
-}
-
-/** Most rooms ask nothing of their chatters: one object for all of them. */
-function shareSettings(settings: RoomSettings): RoomSettings {
-  const { emoteOnly, followersOnlyMinutes, uniqueChat, slowSeconds, subscribersOnly } = settings;
-  const asksNothing =
-    !emoteOnly && followersOnlyMinutes === null && !uniqueChat && slowSeconds === 0 && !subscribersOnly;
-  return asksNothing ? openRoom : settings;
 }
 
 /** A promise whose rejection harms nobody when nobody looks at it. */

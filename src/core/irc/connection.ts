@@ -1,8 +1,9 @@
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { limits } from '../../tables/limits';
 import { loginFailure, type LoginFailureRow } from '../../tables/irc';
 import type { Clock, Timer } from '../clock';
-import { FrameSplitter } from './frame-splitter';
+import { FrameSplitter, type Skim } from './frame-splitter';
 import { parseIrcMessage, type IrcMessage } from './parse';
 
 /** Deadlines of one connection, in milliseconds. */
@@ -78,6 +79,8 @@ export class ChatConnection {
   readonly #paced: boolean;
   readonly #splitter: FrameSplitter;
   #ws: WebSocket | null = null;
+  /** What the WebSocket writes to. */
+  #socket: Duplex | null = null;
   #nick: string | null = null;
   #timer: Timer;
   #heard = false;
@@ -87,12 +90,19 @@ export class ChatConnection {
   #leaving = false;
   #over = false;
 
-  constructor(options: ConnectionOptions, handlers: ConnectionHandlers) {
+  /** @param skim deals with lines before they are parsed */
+  constructor(options: ConnectionOptions, handlers: ConnectionHandlers, skim: Skim | null = null) {
     this.#clock = options.clock;
     this.#timing = { ...connectionTiming, ...options.timing };
     this.#handlers = handlers;
     this.#paced = options.paced;
-    this.#splitter = new FrameSplitter((line) => this.#onLine(line));
+    this.#splitter = new FrameSplitter(
+      (line) => this.#onLine(line),
+      skim && {
+        isOn: () => !this.#over && skim.isOn(),
+        line: (text, start) => (this.#over ? start : skim.line(text, start)),
+      },
+    );
     this.#open(options);
   }
 
@@ -105,11 +115,18 @@ export class ChatConnection {
     return this.#nick !== null && !this.#over && !this.#leaving;
   }
 
-  /** Sends one line. False when the connection is not there any more. @param line without its line end */
-  send(line: string): boolean {
+  /**
+   * Sends lines, each in a message of its own, but all of them at once: a server that is woken by each line makes
+   * writing them many times as dear. False when the connection is not there any more.
+   *
+   * @param lines without their line ends
+   */
+  send(...lines: readonly string[]): boolean {
     const ws = this.#ws;
     if (this.#over || ws === null || ws.readyState !== ws.OPEN) return false;
-    ws.send(`${line}\r\n`);
+    this.#socket?.cork();
+    for (const line of lines) ws.send(`${line}\r\n`);
+    this.#socket?.uncork();
     return true;
   }
 
@@ -147,8 +164,9 @@ export class ChatConnection {
     const greeting = [`CAP REQ :${names}`];
     if (login.accessToken !== null) greeting.push(`PASS oauth:${login.accessToken}`);
     greeting.push(`NICK ${login.nick}`);
+    ws.on('upgrade', ({ socket }) => (this.#socket = socket));
     ws.on('open', () => {
-      for (const line of greeting.splice(0)) ws.send(`${line}\r\n`);
+      this.send(...greeting.splice(0));
       this.#after(this.#timing.loginMs, () => this.#fallSilent('no answer to the login'));
     });
     ws.on('message', (data) => this.#onMessage(data));

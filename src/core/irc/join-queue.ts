@@ -10,8 +10,8 @@ const marginMs = 1_000;
 export interface Joiner {
   /** Whether the room is still wanted here. */
   wants(room: Room): boolean;
-  /** Send the JOIN of these rooms now. */
-  join(rooms: readonly Room[]): void;
+  /** Send the JOINs now. @param lines the rooms of each line */
+  join(lines: readonly (readonly Room[])[]): void;
 }
 
 /**
@@ -69,26 +69,31 @@ export class JoinQueue {
     if (this.#closed) return;
     const now = this.#clock.now();
     let joiner: Joiner | null = null;
-    let batch: Room[] = [];
+    let lines: Room[][] = [];
+    let line: Room[] = [];
     let bytes = 0;
     for (; this.#first < this.#rooms.length && this.#window.free(now) > 0; this.#first++) {
       const room = this.#rooms[this.#first];
       const next = this.#joiners[this.#first];
       if (room === undefined || next === undefined || !next.wants(room)) continue;
+      if (next !== joiner) {
+        if (lines.length > 0) joiner?.join(lines);
+        joiner = next;
+        lines = [];
+      }
       const length = room.login.length + 2;
       const isFull =
-        batch.length >= limits.chat.joinsPerLine.value || bytes + length > limits.chat.joinLine.value;
-      if (next !== joiner || isFull) {
-        if (batch.length > 0) joiner?.join(batch);
-        joiner = next;
-        batch = [];
+        line.length >= limits.chat.joinsPerLine.value || bytes + length > limits.chat.joinLine.value;
+      if (lines.length === 0 || isFull) {
+        line = [];
+        lines.push(line);
         bytes = 0;
       }
-      batch.push(room);
+      line.push(room);
       bytes += length;
       this.#window.take(now);
     }
-    if (batch.length > 0) joiner?.join(batch);
+    if (lines.length > 0) joiner?.join(lines);
     this.#trim();
     if (this.waiting > 0) this.#schedule(this.#window.waitMs(now));
   }

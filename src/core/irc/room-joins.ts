@@ -11,7 +11,7 @@ export interface RoomJoinsOptions {
   readonly timeoutMs: number;
   /** How often to ask before it counts as failed. */
   readonly attempts: number;
-  readonly send: (line: string) => void;
+  readonly send: (...lines: readonly string[]) => void;
   readonly onJoined: (room: Room) => void;
   readonly onFailed: (room: Room, reason: JoinFailure) => void;
 }
@@ -32,6 +32,11 @@ export class RoomJoins implements Joiner {
   readonly #slot: number;
   /** Oldest first, and so is due what comes first: all answers are waited for equally long. */
   #asked: Asked[] = [];
+  #latest: Room | undefined;
+  #expected: Room | undefined;
+  /** Where the expected one stands: its line, and its place in that. */
+  #line = 0;
+  #place = 0;
   /** How often those were asked for that did not answer at once. */
   readonly #attempts = new Map<Room, number>();
   #pending = 0;
@@ -47,6 +52,16 @@ export class RoomJoins implements Joiner {
   /** Rooms without an answer so far. */
   get pending(): number {
     return this.#pending;
+  }
+
+  /** The room that was joined last. */
+  get latest(): Room | undefined {
+    return this.#latest;
+  }
+
+  /** The room that the next answer is about, if answers come in the order of asking. */
+  get expected(): Room | undefined {
+    return this.#expected;
   }
 
   has(room: Room): boolean {
@@ -76,20 +91,24 @@ export class RoomJoins implements Joiner {
     return !this.#closed && room.stage(this.#slot) === stages.queued;
   }
 
-  join(rooms: readonly Room[]): void {
-    let line = 'JOIN ';
-    for (const room of rooms) {
-      room.setStage(this.#slot, stages.asked);
-      line += line === 'JOIN ' ? `#${room.login}` : `,#${room.login}`;
+  join(lines: readonly (readonly Room[])[]): void {
+    const dueAt = this.#options.clock.now() + this.#options.timeoutMs;
+    const before = this.#asked.length;
+    for (const rooms of lines) {
+      for (const room of rooms) room.setStage(this.#slot, stages.asked);
+      this.#asked.push({ rooms, dueAt });
     }
-    this.#asked.push({ rooms, dueAt: this.#options.clock.now() + this.#options.timeoutMs });
-    this.#options.send(line);
+    if (this.#expected === undefined) this.#expectNext(before, 0);
+    this.#options.send(...lines.map((rooms) => `JOIN ${rooms.map(({ login }) => `#${login}`).join(',')}`));
     this.#watch();
   }
 
   /** The server let us into a room. True when that is news. */
   confirm(room: Room): boolean {
     if (this.#closed || this.has(room)) return false;
+    if (room === this.#expected) this.#expectNext(this.#line, this.#place + 1);
+    else this.#findPlace(room);
+    this.#latest = room;
     // Asked for or not: an answer to a JOIN that was given up is welcome, too.
     this.#forget(room);
     room.setStage(this.#slot, stages.joined);
@@ -131,6 +150,8 @@ export class RoomJoins implements Joiner {
     this.#options.clock.clearTimeout(this.#timer);
     this.#timerSet = false;
     this.#asked = [];
+    this.#latest = undefined;
+    this.#expectNext(0, 0);
     this.#attempts.clear();
   }
 
@@ -151,6 +172,7 @@ export class RoomJoins implements Joiner {
     const now = this.#options.clock.now();
     const later = this.#asked.findIndex(({ dueAt }) => dueAt > now);
     const due = this.#asked.splice(0, later === -1 ? this.#asked.length : later);
+    this.#expectNext(0, 0);
     const failed: Room[] = [];
     for (const { rooms } of due) {
       for (const room of rooms) {
@@ -160,6 +182,24 @@ export class RoomJoins implements Joiner {
     }
     for (const room of failed) this.refuse(room, 'no_answer');
     this.#watch();
+  }
+
+  #expectNext(line: number, place: number): void {
+    const rooms = this.#asked[line]?.rooms;
+    const isOver = rooms !== undefined && place >= rooms.length;
+    this.#line = isOver ? line + 1 : line;
+    this.#place = isOver ? 0 : place;
+    this.#expected = this.#asked[this.#line]?.rooms[this.#place];
+  }
+
+  /** A room before it was passed over, because it does not exist perhaps: go on behind this one if it is near. */
+  #findPlace(room: Room): void {
+    for (const line of [this.#line, this.#line + 1]) {
+      const place = this.#asked[line]?.rooms.indexOf(room) ?? -1;
+      if (place === -1) continue;
+      this.#expectNext(line, place + 1);
+      return;
+    }
   }
 
   /** It got an answer, was lost again, and is asked for once more by now. */

@@ -1,6 +1,6 @@
 import type { Timer } from '../clock';
 import type { TwitchError } from '../errors';
-import type { RoomSettings, UserState } from './chat-event';
+import type { RoomSettings, RoomState, UserState } from './chat-event';
 
 /** Why a room could not be joined: Twitch's `msg-id`, or `no_answer` for a name that does not exist or was given up. */
 export type JoinFailure = string;
@@ -71,6 +71,19 @@ export class Room implements ChatRoom {
     this.#id = String(number) === id ? number : id;
   }
 
+  /** @param id below 2^53 */
+  learnId(id: number): void {
+    this.#id = id;
+  }
+
+  /** False when nothing changed: the same state comes again with every new connection. */
+  learnSettings({ changed, settings }: Pick<RoomState, 'changed' | 'settings'>): boolean {
+    const before = this.settings;
+    if (before === settings) return false;
+    this.settings = settings;
+    return before === null || changed.some((name) => before[name] !== settings[name]);
+  }
+
   get failure(): JoinFailure | null {
     return this.unjoined?.failure ?? null;
   }
@@ -100,9 +113,11 @@ export class Room implements ChatRoom {
     this.#bits &= ~allStages;
   }
 
-  /** Whether any connection is in the room. */
-  get isAnywhere(): boolean {
-    for (let slot = 0; slot < linkSlots; slot++) if (this.stage(slot) === stages.joined) return true;
+  /** Whether any connection is in the room. @param but the slot of one that does not count */
+  isIn(but = -1): boolean {
+    for (let slot = 0; slot < linkSlots; slot++) {
+      if (slot !== but && this.stage(slot) === stages.joined) return true;
+    }
     return false;
   }
 }

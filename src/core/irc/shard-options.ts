@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../clock';
+import type { AlikeStates } from './alike-states';
 import type { Capability, ConnectionEnd, connectionTiming } from './connection';
 import type { JoinQueue } from './join-queue';
 import type { ChatLogin, LoginGate } from './login';
@@ -22,6 +23,8 @@ export interface ShardHandlers {
   onReady(shard: Shard): void;
   /** Each line once. Own JOINs are told by `onJoined`. @param room the wanted room it is about; not looked up for PRIVMSG */
   onLine(shard: Shard, line: IrcMessage, room: Room | undefined): void;
+  /** The state of a room is the one that was learned last. False when the line itself is wanted. */
+  onAlikeState(shard: Shard, room: Room): boolean;
   onMalformed(raw: string): void;
   onJoined(shard: Shard, room: Room): void;
   onJoinFailed(shard: Shard, room: Room, reason: JoinFailure): void;
@@ -36,6 +39,8 @@ export interface ShardOptions {
   readonly queue: JoinQueue;
   /** All wanted rooms, those of other shards too. */
   readonly rooms: Rooms;
+  /** Learned from the states of all rooms. */
+  readonly states: AlikeStates;
   readonly capabilities: readonly Capability[];
   readonly clock: Clock;
   readonly random: Random;

@@ -1,4 +1,3 @@
-import { notice } from '../../tables/irc';
 import type { UserToken } from '../auth/token-handler';
 import type { Timer } from '../clock';
 import { toTwitchError, TwitchAuthError, TwitchSocketError, type TwitchError } from '../errors';
@@ -9,6 +8,7 @@ import { OverlapFilter } from './overlap-filter';
 import type { IrcMessage } from './parse';
 import { linkSlots, stages, type JoinFailure, type Room } from './room';
 import { RoomJoins } from './room-joins';
+import { RoomLines } from './room-lines';
 import type { ShardHandlers, ShardOptions, ShardPhase } from './shard-options';
 
 /** After a move, in milliseconds: how long the old connection still drains, and how long late lines of it are recognised. */
@@ -21,6 +21,7 @@ const goodAfterMs = 30_000;
 interface Link {
   readonly connection: ChatConnection;
   readonly joins: RoomJoins;
+  readonly lines: RoomLines;
   readonly token: UserToken | null;
   /** Its number for the overlap filter. */
   readonly side: number;
@@ -197,6 +198,7 @@ export class Shard {
         onReconnect: () => this.#onReconnectAsked(link),
         onEnd: (_, end) => this.#onEnd(link, end),
       },
+      { isOn: () => lines.isOn(), line: (text, start) => lines.line(text, start) },
     );
     const slot = this.#freeSlot();
     const joins = new RoomJoins({
@@ -205,11 +207,21 @@ export class Shard {
       queue: this.#options.queue,
       timeoutMs: this.#options.joinTimeoutMs,
       attempts: 2,
-      send: (line) => connection.send(line),
+      send: (...sent) => connection.send(...sent),
       onJoined: (room) => this.#onJoined(link, room),
       onFailed: (room, reason) => this.#onJoinFailed(link, room, reason),
     });
-    const link: Link = { connection, joins, token, side: this.#sides++, slot, readyAt: 0 };
+    const { rooms, states } = this.#options;
+    const lines: RoomLines = new RoomLines({
+      shard: this.number,
+      connection,
+      joins,
+      rooms,
+      states,
+      rejoin: (room) => this.rejoin(room),
+      onAlikeState: (room) => this.#handlers.onAlikeState(this, room),
+    });
+    const link: Link = { connection, joins, lines, token, side: this.#sides++, slot, readyAt: 0 };
     this.#next = link;
     if (this.#current !== null) this.#filter ??= new OverlapFilter();
   }
@@ -237,41 +249,14 @@ export class Shard {
     let room: Room | undefined;
     if (line.command !== 'PRIVMSG' && line.channel !== null) {
       room = this.#options.rooms.get(line.channel);
-      if (this.#keepRooms(link, line, room)) return;
+      if (link.lines.follow(line, room)) return;
     }
     if (this.#filter === null || this.#filter.passes(line, link.side))
       this.#handlers.onLine(this, line, room);
   }
 
-  /** Follows which rooms we are in. True when the line is dealt with. */
-  #keepRooms(link: Link, line: IrcMessage, room: Room | undefined): boolean {
-    const { command } = line;
-    if (command === 'ROOMSTATE') {
-      if (room?.shard === this.number) link.joins.confirm(room);
-      return false;
-    }
-    if (command === 'NOTICE') {
-      const id = line.tag('msg-id') ?? '';
-      if (room !== undefined && notice(id)?.kinds.includes('join-refused')) link.joins.refuse(room, id);
-      return false;
-    }
-    if ((command !== 'JOIN' && command !== 'PART') || !line.isFrom(link.connection.nick ?? '')) return false;
-    if (command === 'JOIN') {
-      if (room?.shard === this.number) link.joins.confirm(room);
-      // It was left before the server let us in.
-      else link.connection.send(`PART #${line.channel}`);
-      return true;
-    }
-    // Not asked for: the server let go of the room, so it is joined anew.
-    if (room !== undefined && link.joins.drop(room)) this.rejoin(room);
-    return false;
-  }
-
   #onJoined(link: Link, room: Room): void {
-    const isElsewhere = [this.#current, this.#next, this.#old].some(
-      (other) => other !== null && other !== link && other.joins.has(room),
-    );
-    if (!isElsewhere) this.#handlers.onJoined(this, room);
+    if (!room.isIn(link.slot)) this.#handlers.onJoined(this, room);
     this.#finishMove();
   }
 
@@ -342,7 +327,7 @@ export class Shard {
   }
 
   #tellLost(left: readonly Room[], end: ConnectionEnd): void {
-    const lost = left.filter((room) => !room.isAnywhere);
+    const lost = left.filter((room) => !room.isIn());
     if (lost.length > 0 || this.#current === null) this.#handlers.onLost(this, lost, end);
   }
 
