@@ -149,8 +149,13 @@ function serveChat(socket: WebSocket): void {
       for (const room of first.split(',')) socket.send(welcome(nick, room));
       if (units === 0) return;
       process.send?.({ joined: first });
-      void released.then(() => flood(socket, (index) => `${lines[index % lines.length] ?? ''}
-`));
+      void released.then(() =>
+        flood(
+          socket,
+          (index) => `${lines[index % lines.length] ?? ''}
+`,
+        ),
+      );
     } else if (command === 'PING') {
       socket.send(`:tmi.twitch.tv PONG tmi.twitch.tv ${line.slice(5)}\r\n`);
     }
