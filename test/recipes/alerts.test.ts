@@ -27,19 +27,6 @@ describe('the recipe', function () {
     return logins;
   }
 
-  it('Raid - say thank you: thanks whoever raids, each once, and small raids not at all', async () => {
-    recipe = await Recipe.start('3 - Alerts and events/Raid - say thank you');
-    await recipe.press('twitch-raid-received');
-    await recipe.said(/Welcome, raiders! Thank you \S+ for bringing \d+ viewers/);
-    const from = await recipe.mark();
-    await recipe.world('raid', { from: 'driftwood_den', viewers: 1 });
-    await recipe.world('raid', { from: 'moss_and_moor', viewers: 42 });
-    assert.match(await recipe.said(/raiders/, from), /Thank you Moss_And_Moor for bringing 42 viewers/);
-    await recipe.world('raid', { from: 'driftwood_den', viewers: 5 });
-    await recipe.said(/Driftwood_Den for bringing 5/, from);
-    assert.equal(await recipe.count('said', /raiders/, from), 2, 'two raids, none lost');
-  });
-
   it('Support alert in tiers: 50 gifts are one alert, a resub is not doubled, a giver may be anonymous', async () => {
     recipe = await Recipe.start('3 - Alerts and events/Support alert in tiers', { edit: probed });
     const recipients = await strangers(50);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startSimulator } from '../../src/simulator/index';
 import type { Simulator, TranscriptEntry } from '../../src/simulator/simulator';
@@ -76,15 +76,19 @@ export class StandingRecipe extends FlowWatch {
     await this.heard('connected');
   }
 
+  /** What a node has kept for a restart by now, as text; '' for nothing. */
+  remembered(id: string): string {
+    return this.#drawers().find((line) => line.startsWith(JSON.stringify(id))) ?? '';
+  }
+
   /** While Node-RED is off: moves all times that this node remembers so many milliseconds into the past. */
   makeOlder(id: string, ms: number): void {
-    const file = path.join(this.nodeRed.userDir, 'twitch-state.json');
-    const drawers = readFileSync(file, 'utf8').split('\n');
+    const drawers = this.#drawers();
     const mine = drawers.findIndex((line) => line.startsWith(JSON.stringify(id)));
     assert(mine !== -1, `${id} remembers nothing`);
     const older = (time: string): string => String(Number(time) - ms);
     drawers[mine] = drawers[mine]?.replaceAll(/\b\d{13}\b/g, older) ?? '';
-    writeFileSync(file, drawers.join('\n'));
+    writeFileSync(this.#stateFile, drawers.join('\n'));
   }
 
   async remove(): Promise<void> {
@@ -94,6 +98,15 @@ export class StandingRecipe extends FlowWatch {
 
   protected lines(): Promise<readonly WatchedLine[]> {
     return Promise.resolve(this.#lines);
+  }
+
+  get #stateFile(): string {
+    return path.join(this.nodeRed.userDir, 'twitch-state.json');
+  }
+
+  /** One line for each node. */
+  #drawers(): string[] {
+    return existsSync(this.#stateFile) ? readFileSync(this.#stateFile, 'utf8').split('\n') : [];
   }
 
   #add(entry: TranscriptEntry): void {
