@@ -32,23 +32,29 @@ describe('the recipe Stream diary', function () {
 
   it('writes a line with time and sentence for each event, and goes on after a power cut', async () => {
     recipe = await Recipe.start('7 - Looking after/Stream diary');
-    const { viewers } = await recipe.cast();
-    const [raider] = viewers;
-    assert(raider);
-    const follower = { id: '990001', login: 'new_face', name: 'New_Face' };
-    await recipe.world('addUser', follower);
-    await recipe.world('follow', { login: follower.login });
-    await diary(1);
-    await recipe.world('raid', { from: raider.login, viewers: 42 });
-    const [follow, raid] = await diary(2);
-    assert.match(
-      follow ?? '',
-      new RegExp(`^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d {2}${follower.name} .*follow`),
-    );
-    assert.match(raid ?? '', new RegExp(`${raider.name} raided with 42 viewers\\.$`));
+    const { broadcaster } = await recipe.cast();
+    await recipe.world('addUser', { id: '990001', login: 'new_face', name: 'New_Face' });
+    const steps: [string, unknown, RegExp][] = [
+      ['follow', { login: 'new_face' }, /New_Face .*follow/],
+      ['raid', { from: 'driftwood_den', viewers: 42 }, /Driftwood_Den raided with 42 viewers\.$/],
+      ['subscribe', { login: 'new_face' }, /New_Face subscribed/],
+      ['gift', { from: 'mira_bakes', recipients: ['driftwood_den', 'moss_and_moor'] }, /Mira_Bakes gifted 2/],
+      ['cheer', { login: 'tofu_knight', bits: 100 }, /Tofu_Knight cheered 100 bits/],
+    ];
+    const before = Date.now() - 60_000;
+    for (const [index, [method, what, sentence]] of steps.entries()) {
+      await recipe.world(method, what);
+      assert.match((await diary(index + 1)).at(-1) ?? '', sentence);
+    }
+    await recipe.world('streams.change', broadcaster.id, { title: 'Late night' });
+    const lines = await diary(6);
+    for (const line of lines) assert.match(line, /^\d{4}-\d\d-\d\d \d\d:\d\d {2}\S/);
+    // The time on the streamer's clock, of a practice world that is ten times as fast.
+    const [written] = lines;
+    assert.ok(new Date((written ?? '').slice(0, 16)).getTime() >= before, written);
     await recipe.restart();
     await recipe.world('stopStream');
-    assert.match((await diary(3)).at(-1) ?? '', /has ended the stream\.$/);
+    assert.match((await diary(7)).at(-1) ?? '', /has ended the stream\.$/);
   });
 });
 

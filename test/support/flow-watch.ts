@@ -28,6 +28,10 @@ export function exampleNodes(file: string): FlowNode[] {
 export const probed = (nodes: FlowNode[]): FlowNode[] =>
   nodes.map((node) => (node.type === 'debug' ? { ...node, type: 'test-probe' } : node));
 
+/** What a recipe posts goes to a server of the test: its address is filled in, as a streamer pastes that of a webhook. */
+export const posting = (nodes: FlowNode[], origin: string): FlowNode[] =>
+  nodes.map((node) => (node.type === 'http request' ? { ...node, url: `${origin}/webhook` } : node));
+
 /** A flow in a real Node-RED, and what it does to the Twitch around it. */
 export abstract class FlowWatch {
   readonly nodeRed: NodeRedProcess;

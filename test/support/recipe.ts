@@ -17,19 +17,22 @@ module.exports = (RED) => {
     Promise.resolve(currentRegistry()?.hubs.runningPractice()).then((practice) => {
       if (!practice) throw new Error('no practice world runs');
       const { world, users, faults } = practice.simulator;
-      const steps = request.body.method.split('.');
-      const name = steps.pop();
-      const owner = steps.reduce((value, step) => (value === world && step === 'faults' ? faults : value[step]), world);
-      const args = request.body.args.map((arg) => (arg && arg.channel && arg.asState ? world.channel(arg.channel) : arg));
-      if (name === 'becomes') {
-        const become = (thing, facts) => {
-          for (const [key, fact] of Object.entries(facts)) {
-            if (typeof fact === 'object' && fact !== null) become(thing[key], fact);
-            else thing[key] = fact;
-          }
-        };
-        become(world.channel(args[0]), args[1]);
-      } else if (name !== 'users') owner[name](...args);
+      const become = (thing, facts) => {
+        for (const [key, fact] of Object.entries(facts)) {
+          if (typeof fact === 'object' && fact !== null) become(thing[key], fact);
+          else thing[key] = fact;
+        }
+      };
+      const call = (method, given) => {
+        if (method === 'users') return;
+        if (method === 'each') return given[1].forEach((args) => call(given[0], args));
+        if (method === 'becomes') return become(world.channel(given[0]), given[1]);
+        const steps = method.split('.');
+        const name = steps.pop();
+        const owner = steps.reduce((value, step) => (value === world && step === 'faults' ? faults : value[step]), world);
+        owner[name](...given.map((arg) => (arg && arg.channel && arg.asState ? world.channel(arg.channel) : arg)));
+      };
+      call(request.body.method, request.body.args);
       response.json({ users });
     }).catch((error) => response.status(500).json({ reason: String(error && error.message) }));
   });
@@ -106,7 +109,7 @@ export class Recipe extends FlowWatch {
    * Lets something happen in the practice world.
    *
    * @param method of the world, of a part of it (`ads.snooze`), or of the faults (`faults.serverError`);
-   *   `becomes` changes what is so about a channel
+   *   `becomes` changes what is so about a channel, `each` calls a method with each of several arguments at one moment
    * @param args JSON; `{ channel, asState: true }` becomes the state of that channel
    */
   async world(method: string, ...args: readonly unknown[]): Promise<Cast> {
