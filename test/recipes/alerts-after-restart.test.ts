@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { dig } from '../support/dig';
 import { posting, probed } from '../support/flow-watch';
 import { TestServer } from '../support/http-server';
 import type { FlowNode } from '../support/node-red-process';
@@ -92,7 +93,7 @@ describe('alerts on the own channel, after a restart in mid-stream', function ()
     recipe.world.supporters.unfollow(regular, recipe.world.cast.broadcaster.id);
     recipe.world.follow({ login: regular });
     const [wave, ...more] = await recipe.reached('follow bots!', 1);
-    assert.equal((wave?.['payload'] as { count: number }).count, 40);
+    assert.equal(dig(wave, 'payload.count'), 40);
     assert.equal(more.length, 0);
     assert.equal(await recipe.count('said', /Thank you for following/), 1);
   });
