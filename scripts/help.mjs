@@ -6,33 +6,119 @@ import { filesBelow, require } from './tools.mjs';
 
 const MARK = '<!-- fields -->';
 
-/** The two words that the lists bring along, per language. */
+/** The few words that the lists bring along, per language. */
 const words = {
-  'en-US': { fields: 'Fields', empty: 'Empty' },
-  de: { fields: 'Felder', empty: 'Leer' },
-  'es-ES': { fields: 'Campos', empty: 'Vacío' },
-  fr: { fields: 'Champs', empty: 'Vide' },
-  ja: { fields: '項目', empty: '空欄' },
-  'pt-BR': { fields: 'Campos', empty: 'Vazio' },
+  'en-US': {
+    fields: 'Fields',
+    empty: 'Empty',
+    initial: 'Default',
+    on: 'on',
+    off: 'off',
+    needed: 'Has to be filled in.',
+    spared: 'May stay empty.',
+  },
+  de: {
+    fields: 'Felder',
+    empty: 'Leer',
+    initial: 'Voreinstellung',
+    marked: 'Voreinstellung',
+    on: 'an',
+    off: 'aus',
+    needed: 'Muss ausgefüllt sein.',
+    spared: 'Darf leer bleiben.',
+  },
+  'es-ES': {
+    fields: 'Campos',
+    empty: 'Vacío',
+    initial: 'Predeterminado',
+    on: 'activado',
+    off: 'desactivado',
+    needed: 'Hay que rellenarlo.',
+    spared: 'Puede quedar vacío.',
+  },
+  fr: {
+    fields: 'Champs',
+    empty: 'Vide',
+    initial: 'Par défaut',
+    on: 'activé',
+    off: 'désactivé',
+    needed: 'Doit être rempli.',
+    spared: 'Peut rester vide.',
+    colon: ' : ',
+  },
+  ja: {
+    fields: '項目',
+    empty: '空欄',
+    initial: '既定',
+    on: 'オン',
+    off: 'オフ',
+    needed: '入力が必要です。',
+    spared: '空欄でもかまいません。',
+    colon: '：',
+    stop: '。',
+  },
+  'pt-BR': {
+    fields: 'Campos',
+    empty: 'Vazio',
+    initial: 'Padrão',
+    on: 'ligado',
+    off: 'desligado',
+    needed: 'Precisa ser preenchido.',
+    spared: 'Pode ficar vazio.',
+  },
 };
+
+const DURATIONS = [
+  ['days', 86_400],
+  ['hours', 3_600],
+  ['minutes', 60],
+  ['seconds', 1],
+];
 
 function escape(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function sentence(text) {
-  return /[.!?:]$/.test(text) ? text : `${text}.`;
+function sentence(text, { stop = '.' } = {}) {
+  return /[.!?:。！？：]$/.test(text) ? text : text + stop;
 }
 
-function describe(field, texts, { rule }, { empty }) {
-  const parts = [];
-  const hint = texts.hint?.[field.name];
-  if (hint) parts.push(escape(sentence(hint)));
-  if (field.options) {
-    const options = field.options.map((option) => texts.option?.[field.name]?.[option] ?? option);
-    parts.push(`${escape(options.join('; '))}.`);
+/** What stands in a new node, in words; null where that is nothing, or is marked among the options. */
+function initial(field, texts, common, { on, off }) {
+  const value = field.default;
+  if (field.control === 'checkbox') return value ? on : off;
+  if (Array.isArray(value)) {
+    const named = value.map((option) => texts.option?.[field.name]?.[option] ?? option);
+    return named.length > 0 ? named.join('; ') : null;
   }
-  if (field.restsOn) parts.push(`${empty}: ${escape(sentence(rule[field.restsOn]))}`);
+  if (typeof value === 'number') {
+    // "1 minutes" would be wrong in every language: 60 seconds are as long.
+    if (field.control !== 'duration')
+      return value > 1 && field.unit ? `${value} ${common[field.unit]}` : `${value}`;
+    const [unit, size] = DURATIONS.find(([, each]) => value > each && value % each === 0) ?? ['seconds', 1];
+    return `${value / size} ${common[unit]}`;
+  }
+  if (field.options || value === '' || typeof value !== 'string' || field.control === 'json') return null;
+  return `<code>${escape(value.replaceAll('\n', ', '))}</code>`;
+}
+
+function describe(field, texts, common, own) {
+  const { colon = ': ' } = own;
+  const parts = [];
+  if (field.options && !Array.isArray(field.default)) {
+    const options = field.options.map((option) => {
+      const label = escape(texts.option?.[field.name]?.[option] ?? option);
+      return option === field.default ? `${label} (${own.marked ?? own.initial.toLowerCase()})` : label;
+    });
+    parts.push(sentence(options.join('; '), own));
+  }
+  const hint = texts.hint?.[field.name];
+  if (hint) parts.push(escape(sentence(hint, own)));
+  if (field.restsOn) parts.push(own.empty + colon + escape(sentence(common.rule[field.restsOn], own)));
+  const first = initial(field, texts, common, own);
+  if (first !== null) parts.push(sentence(own.initial + colon + first, own));
+  else if (field.required && field.default === '') parts.push(own.needed);
+  else if (parts.length === 0) parts.push(own.spared);
   return parts.join(' ');
 }
 
