@@ -1,14 +1,16 @@
 // The pictures of README and docs, made from the real editor in practice mode (needs Chromium):
-//   npm run pictures          the first flow, the sidebar, and the dialog of every node, into docs/images/
+//   npm run pictures                 the first flow, the sidebar, and the dialog of every node, into docs/images/
+//   npm run pictures -- first-flow   only those of docs/first-flow.md and README
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
+import { firstFlowPictures } from './first-flow-pictures.mjs';
 import { require, root } from './tools.mjs';
 
 const folder = path.join(root, 'docs', 'images');
 const FIRST_FLOW = path.join(root, 'examples', '1 - First steps', 'Poll and clip from chat.json');
-/** The demo's viewers need some seconds until a poll and a clip are in the transcript. */
-const SHOW_MS = 12_000;
+/** The demo's viewers need some seconds until a winner and a clip are in the transcript. */
+const DEMO_LIMIT_MS = 60_000;
 
 build({ tests: true, ifStale: true });
 const support = (name) => require(path.join(root, 'dist', 'test', 'support', `${name}.js`));
@@ -79,9 +81,11 @@ async function firstFlow(browser) {
   });
   try {
     const editor = await EditorPage.open(browser, nodeRed.url);
-    await editor.page.setViewportSize({ width: 1200, height: 620 });
+    await editor.page.setViewportSize({ width: 1200, height: 720 });
     await editor.page.evaluate(() => globalThis.RED.sidebar.show('twitch'));
-    await editor.page.waitForTimeout(SHOW_MS);
+    for (const hasText of [/\bwon\b/, 'https://clips.twitch.tv/']) {
+      await editor.page.locator('.twitch-entry', { hasText }).first().waitFor({ timeout: DEMO_LIMIT_MS });
+    }
     await editor.page.screenshot({ path: path.join(folder, 'first-flow.png') });
   } finally {
     await nodeRed.remove();
@@ -92,7 +96,8 @@ mkdirSync(folder, { recursive: true });
 const browser = await launchBrowser();
 try {
   await firstFlow(browser);
-  await dialogs(browser);
+  await firstFlowPictures(browser, folder, { EditorPage, NodeRedProcess });
+  if (!process.argv.includes('first-flow')) await dialogs(browser);
 } finally {
   await browser.close();
 }
