@@ -37,6 +37,7 @@ interface EditorRed {
   readonly comms: {
     subscribe(topic: string, listener: (topic: string, data: never) => void): void;
   };
+  readonly i18n: { lang(): string };
   readonly history: { push(event: object): void };
   readonly nodes: {
     id(): string;

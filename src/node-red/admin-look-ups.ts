@@ -16,20 +16,21 @@ export interface Choice {
 
 /** Lists and questions of dialogs that only Twitch can answer. */
 export const lookUpHandlers = {
-  channels: lookUp(channelChoices),
   ownRewards: lookUp(ownRewards),
   botModerator: lookUp(botModerator),
   makeBotModerator: lookUp(makeBotModerator),
 } as const satisfies Partial<Record<RouteName, RouteHandler>>;
 
 /** Answers for a deployed account, or with a sentence. */
-export function lookUp(ask: (account: Account, signal: AbortSignal) => Promise<unknown>): RouteHandler {
+export function lookUp(
+  ask: (account: Account, signal: AbortSignal, request: AdminRequest) => Promise<unknown>,
+): RouteHandler {
   return async (request, registry) => {
     const account = await deployedAccount(request, registry);
     try {
-      return { body: await ask(account, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS)) };
+      return { body: await ask(account, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS), request) };
     } catch (error) {
-      throw toTwitchError(error);
+      throw error instanceof AdminRefusal ? error : toTwitchError(error);
     }
   };
 }
@@ -39,24 +40,6 @@ async function deployedAccount(request: AdminRequest, registry: AccountRegistry)
   if (!account) throw new AdminRefusal(404, 'This account is not deployed yet.');
   await account.start();
   return account;
-}
-
-/** The account's own channel, those named in it, and those where it moderates if that is known. */
-async function channelChoices(account: Account, signal: AbortSignal): Promise<readonly Choice[]> {
-  const choices = new Map<string, string>();
-  const own = account.identities().channel;
-  if (own) choices.set(own.login, own.name);
-  for (const login of account.config.moreChannels) choices.set(login, login);
-  const acting = account.acting('bot');
-  if (acting?.user.scopes.includes('user:read:moderated_channels')) {
-    const { data } = await account.helix.call(
-      'get-moderated-channels',
-      { query: { user_id: acting.user.userId, first: 100 } },
-      { user: acting.user.userId, signal },
-    );
-    for (const row of data) choices.set(row.broadcaster_login, row.broadcaster_name);
-  }
-  return [...choices].map(([value, label]) => ({ value, label }));
 }
 
 /** The rewards of the own channel that were made with this client id. */

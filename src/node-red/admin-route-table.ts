@@ -10,6 +10,11 @@ export interface RouteRow {
 export const routes = {
   account: { method: 'get', path: 'accounts/:id', permission: 'read' },
   channels: { method: 'get', path: 'accounts/:id/channels', permission: 'read' },
+  categories: { method: 'get', path: 'accounts/:id/categories', permission: 'read' },
+  moderators: { method: 'get', path: 'accounts/:id/moderators', permission: 'read' },
+  vips: { method: 'get', path: 'accounts/:id/vips', permission: 'read' },
+  people: { method: 'get', path: 'accounts/:id/people', permission: 'read' },
+  emotes: { method: 'get', path: 'accounts/:id/emotes', permission: 'read' },
   rewards: { method: 'get', path: 'accounts/:id/rewards', permission: 'read' },
   makeReward: { method: 'post', path: 'accounts/:id/rewards', permission: 'write' },
   ownRewards: { method: 'get', path: 'accounts/:id/own-rewards', permission: 'read' },

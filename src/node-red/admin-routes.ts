@@ -7,6 +7,7 @@ import type { RouteName } from './admin-route-table';
 import { showHandlers } from './admin-show';
 import { sidebarHandlers } from './admin-sidebar';
 import { rewardHandlers } from './admin-rewards';
+import { suggestionHandlers } from './admin-suggestions';
 import { signInHandlers } from './admin-sign-in';
 import { worldHandlers } from './admin-world';
 import type { AdminRequest, AdminResponse, RED } from './red';
@@ -15,6 +16,7 @@ const handlers: Readonly<Record<RouteName, RouteHandler>> = {
   ...accountHandlers,
   ...lookUpHandlers,
   ...rewardHandlers,
+  ...suggestionHandlers,
   ...signInHandlers,
   ...practiceHandlers,
   ...worldHandlers,

@@ -16,6 +16,16 @@ function casesOf(type: NodeType): readonly BeyondLimit[] {
   });
 }
 
+/** The limit as the sentence shows it: of a duration in its largest whole unit. */
+function shown({ control, says }: BeyondLimit): string {
+  if (control !== 'duration') return says;
+  const seconds = Number(says);
+  const units = { day: 86_400, hour: 3600, minute: 60, second: 1 };
+  const [unit = 'second', each = 1] =
+    Object.entries(units).find(([, size]) => seconds !== 0 && seconds % size === 0) ?? [];
+  return `${seconds / each} ${unit}`;
+}
+
 describe('while somebody types', () => {
   let nodeRed: NodeRedProcess;
   let browser: Browser;
@@ -76,7 +86,9 @@ describe('while somebody types', () => {
         const unit = row(found.field).locator('.twitch-duration-unit');
         if ((await unit.count()) > 0) await unit.selectOption('1');
         await input.fill(String(found.value));
-        await problem(found.field).filter({ hasText: found.says }).waitFor();
+        await problem(found.field)
+          .filter({ hasText: shown(found) })
+          .waitFor();
         assert.equal(await input.getAttribute('aria-invalid'), 'true');
         const described = (await input.getAttribute('aria-describedby')) ?? '';
         assert.equal(await problem(found.field).getAttribute('id'), described);
