@@ -131,6 +131,9 @@ export type RuleKey =
   /** The bots of the account's list. */
   | 'known-bots';
 
+/** What a dialog can suggest: the admin route of that name below the account. */
+export type SuggestList = 'categories' | 'channels' | 'moderators' | 'vips' | 'people';
+
 /** Where the limits of a field stand: a parameter of an endpoint in the table (`choices.title` goes into a list). */
 export interface LimitSource {
   readonly endpoint: EndpointId;
@@ -154,6 +157,12 @@ export interface FieldDefinition {
   readonly linesWhen?: { readonly field: string; readonly in: readonly string[] };
   /** The whole of `Question | A | B` may stand in it: what is behind the first part counts as lines of that field. */
   readonly choicesIn?: string;
+  /** Names that the dialog suggests while one is typed; of an action also by what it does. Any other may be typed. */
+  readonly suggest?: SuggestList | Readonly<Record<string, SuggestList>>;
+  /** Several names, with commas between them. */
+  readonly listed?: true;
+  /** The channel's own emotes can be put in from a menu. */
+  readonly emotes?: true;
   /** Where it is typed, it has to be one of these; shown as suggestions. */
   readonly oneOf?: readonly string[];
   readonly min?: number;

@@ -1,3 +1,4 @@
+import { nameControls } from './accessible-names.js';
 import { objectsEditor } from './call-objects.js';
 import { isList, isNested, parameterProblem, type CallParameter } from './call-parameter.js';
 import type { FieldContext } from './field-controls.js';
@@ -75,6 +76,7 @@ export function callFields(host: JQuery, context: FieldContext): void {
     input.typedInput({ types, default: saved?.t ?? literal });
     input.typedInput('type', saved?.t ?? literal);
     input.typedInput('value', saved ? textOf(saved.v) : '');
+    nameControls(row, row, parameter.name);
     const objects = $('<div class="twitch-nested"></div>').appendTo(row);
     const warning = $('<div class="twitch-problem"></div>').appendTo(row);
     if (parameter.hint) $('<div class="form-tips twitch-hint"></div>').text(parameter.hint).appendTo(row);

@@ -9,14 +9,16 @@ export function choiceList(
   host: JQuery,
   choices: readonly Choice[],
   value: string,
-  texts: { readonly search: string; readonly none: string },
+  texts: { readonly label: string; readonly search: string; readonly none: string },
   onChange: (value: string) => void,
 ): void {
   const search = $('<input type="text" class="twitch-search" autocomplete="off">')
     .attr('placeholder', texts.search)
     .attr('aria-label', texts.search)
     .appendTo(host);
-  const list = $('<select class="twitch-choices" size="7"></select>').appendTo(host);
+  const list = $('<select class="twitch-choices" size="7"></select>')
+    .attr('aria-label', texts.label)
+    .appendTo(host);
   const none = $('<div class="twitch-none"></div>').text(texts.none).hide().appendTo(host);
 
   function draw(): void {

@@ -166,7 +166,11 @@ function otherChoice(type: string): Choice {
 const drawChoices =
   (name: 'events' | 'calls'): Draw =>
   (host, context) => {
-    const texts = { search: nodeText(context.type, 'search'), none: nodeText(context.type, 'none') };
+    const texts = {
+      label: nodeText(context.type, `field.${context.field.name}`, context.field.name),
+      search: nodeText(context.type, 'search'),
+      none: nodeText(context.type, 'none'),
+    };
     editorList<Choice[]>(name).then(
       (choices) => {
         choiceList(host, [...choices, otherChoice(context.type)], textOf(context.value.v), texts, (value) =>

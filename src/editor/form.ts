@@ -1,12 +1,14 @@
+import { nameControls } from './accessible-names.js';
 import { drawChoicesPreview } from './choices-preview.js';
 import { drawEventNote } from './event-note.js';
-import { defaultValue, drawControl } from './field-controls.js';
+import { defaultValue, drawControl, type FieldContext } from './field-controls.js';
 import { FieldProblems } from './field-problems.js';
 import { nodeShapes } from './node-shapes.js';
 import { drawPermissions, permissionsBesides } from './permissions.js';
 import { drawPlaceholders } from './placeholder-menu.js';
 import { FORM_CHANGED } from './sample-line.js';
 import type { EditorField, EditorNodeShape, SavedValue } from './shapes.js';
+import { drawSuggestions } from './suggestions.js';
 import { commonText, nodeText } from './texts.js';
 import { textOf } from './text-of.js';
 
@@ -107,7 +109,7 @@ function drawRow(form: OpenForm, target: JQuery, field: EditorField): void {
   if (field.control === 'checkbox') $('<label></label>').appendTo(row);
   else if (field.control !== 'callFields') $('<label></label>').text(label).appendTo(row);
   const host = $('<div class="twitch-control"></div>').appendTo(row);
-  drawControl(host, {
+  const context: FieldContext = {
     type: form.node.type,
     field,
     value: valueOf(form, field),
@@ -116,15 +118,16 @@ function drawRow(form: OpenForm, target: JQuery, field: EditorField): void {
       form.values.set(field.name, value);
       changed(form, field);
     },
-  });
-  if (field.control === 'several') host.attr({ role: 'group', 'aria-label': label });
-  else if (field.control !== 'checkbox')
-    host.find('input, select, textarea').first().attr('aria-label', label);
+  };
+  drawControl(host, context);
+  drawSuggestions(host, label, context, operationOf(form) || (form.shape.defaultOperation ?? ''));
   form.problems.draw(row, field.name);
   const hint = nodeText(form.node.type, `hint.${field.name}`);
   if (hint) $('<div class="form-tips twitch-hint"></div>').text(hint).appendTo(row);
   const { placeholders } = field;
-  if (placeholders) drawPlaceholders(row, host, placeholders, field.late === true);
+  if (placeholders) drawPlaceholders(row, host, { names: placeholders, ...field });
+  if (field.control === 'several') host.attr({ role: 'group', 'aria-label': label });
+  else nameControls(row, host, label);
   const question = form.shape.fields.find(({ choicesIn }) => choicesIn === field.name);
   if (question)
     drawChoicesPreview(

@@ -1,4 +1,5 @@
 import { fillPlaceholders } from '../behaviour/placeholders.js';
+import { suggestionsOf } from './suggestions.js';
 import { commonText } from './texts.js';
 import { textOf } from './text-of.js';
 
@@ -45,6 +46,15 @@ const RESULT = {
 /** Of a field that no message fills: what it says comes from nobody. */
 const CHANNEL_ONLY = { twitch: { channel: SAMPLE.twitch.channel } };
 
+export interface PlaceholderTools {
+  /** Those that mean something in this field; true: all. */
+  readonly names: readonly string[] | true;
+  /** They speak of the action's result. */
+  readonly late?: boolean;
+  /** The channel's own emotes are offered, too. */
+  readonly emotes?: boolean;
+}
+
 /** A text as the message of the preview fills it. */
 export function previewText(text: string): string {
   return fillPlaceholders(text, SAMPLE).text;
@@ -53,21 +63,11 @@ export function previewText(text: string): string {
 /**
  * A menu that inserts a placeholder, and a line that shows what the text will look like.
  *
- * @param names those that mean something in this field; true: all
- * @param late they speak of the action's result
  */
-export function drawPlaceholders(
-  row: JQuery,
-  host: JQuery,
-  names: readonly string[] | true,
-  late: boolean,
-): void {
+export function drawPlaceholders(row: JQuery, host: JQuery, { names, late, emotes }: PlaceholderTools): void {
   const message = names === true ? (late ? RESULT : SAMPLE) : CHANNEL_ONLY;
   const tools = $('<div class="twitch-placeholders"></div>').appendTo(row);
-  const menu = $('<select class="twitch-insert"></select>')
-    .attr('aria-label', commonText('insert'))
-    .appendTo(tools);
-  $('<option value="">').text(commonText('insert')).appendTo(menu);
+  const menu = insertMenu(commonText('insert'), insert).appendTo(tools);
   for (const [text, key] of OFFERED.filter(([, name]) => names === true || names.includes(name))) {
     $('<option>')
       .attr('value', text)
@@ -88,16 +88,54 @@ export function drawPlaceholders(
       text.includes('{') ? `${commonText('preview')}: ${fillPlaceholders(text, message).text}` : '',
     );
   }
-  menu.on('change', () => {
+  function insert(text: string): void {
     const target = field();
     const element = target[0];
-    const text = textOf(menu.val());
-    menu.val('');
     if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) || !text) return;
     element.setRangeText(text, element.selectionStart ?? 0, element.selectionEnd ?? 0, 'end');
     target.trigger('input').trigger('change').trigger('focus');
     show();
-  });
+  }
+  if (emotes) drawEmotes(menu, (name) => insert(`${name} `));
   host.on('input change keyup', show);
   show();
+}
+
+/** A drop-down that puts what is chosen into the text, and goes back to its title. */
+function insertMenu(title: string, insert: (text: string) => void): JQuery {
+  const menu = $('<select class="twitch-insert"></select>').attr('aria-label', title);
+  $('<option value="">').text(title).appendTo(menu);
+  menu.on('change', () => {
+    const text = textOf(menu.val());
+    menu.val('');
+    if (text !== '') insert(text);
+  });
+  // With the keyboard a closed drop-down would choose at every arrow: it is opened instead.
+  return menu.on('keydown', (event) => {
+    const element = menu[0];
+    if (event.altKey || !/^Arrow(Up|Down)$/.test(event.key) || !(element instanceof HTMLSelectElement))
+      return;
+    event.preventDefault();
+    element.showPicker();
+  });
+}
+
+/** The channel's own emotes by name; without a sign-in there is no menu, and they are typed. */
+function drawEmotes(menu: JQuery, insert: (name: string) => void): void {
+  const emotes = insertMenu(commonText('emotes'), insert).addClass('twitch-emotes').hide().insertAfter(menu);
+  const load = (): void => {
+    suggestionsOf('emotes').then(
+      (found) => {
+        emotes
+          .toggle(found.length > 0)
+          .children()
+          .slice(1)
+          .remove();
+        for (const { value, label } of found) $('<option>').attr('value', value).text(label).appendTo(emotes);
+      },
+      () => void emotes.hide(),
+    );
+  };
+  $('#node-input-account').on('change', load);
+  load();
 }

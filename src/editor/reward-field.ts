@@ -2,7 +2,7 @@ import type { FieldContext } from './field-controls.js';
 import { literalProblems } from '../definitions/validate.js';
 import { get, post } from './look-ups.js';
 import { nodeShapes } from './node-shapes.js';
-import { commonText } from './texts.js';
+import { commonText, nodeText } from './texts.js';
 import { textOf } from './text-of.js';
 
 /** A reward as the runtime lists it. */
@@ -30,6 +30,7 @@ const GONE = '\u0000gone';
  */
 export function drawReward(host: JQuery, context: FieldContext): void {
   const list = $('<div class="twitch-rewards"></div>').appendTo(host);
+  const fieldName = nodeText(context.type, `field.${context.field.name}`, context.field.name);
   let chosen = chosenOf(context.value.v);
   const choose = (next: Chosen | null): void => {
     chosen = next;
@@ -54,7 +55,7 @@ export function drawReward(host: JQuery, context: FieldContext): void {
     const input = $('<input type="text">')
       .val(chosen?.title ?? '')
       .attr('placeholder', context.field.restsOn ? commonText(`rule.${context.field.restsOn}`) : '')
-      .attr('aria-label', commonText('reward.title'))
+      .attr('aria-label', fieldName)
       .appendTo(list);
     input.on('input', () => {
       const title = textOf(input.val()).trim();
@@ -68,7 +69,7 @@ export function drawReward(host: JQuery, context: FieldContext): void {
 
   function drawList(rewards: readonly RewardRow[], base: string): void {
     list.empty();
-    const select = $('<select></select>').attr('aria-label', commonText('reward.title')).appendTo(list);
+    const select = $('<select></select>').attr('aria-label', fieldName).appendTo(list);
     $('<option value="">')
       .text(commonText(context.field.required ? 'reward.none' : 'reward.all'))
       .appendTo(select);

@@ -18,6 +18,9 @@ export interface EditorField {
   readonly maxLengthFor?: Readonly<Record<string, number>>;
   readonly linesWhen?: { readonly field: string; readonly in: readonly string[] };
   readonly choicesIn?: string;
+  readonly suggest?: string | Readonly<Record<string, string>>;
+  readonly listed?: boolean;
+  readonly emotes?: boolean;
   readonly oneOf?: readonly string[];
   readonly syntax?: 'filter' | 'arguments' | 'pattern' | 'color' | 'position';
   readonly syntaxWhen?: { readonly field: string; readonly in: readonly string[] };

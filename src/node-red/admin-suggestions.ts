@@ -65,32 +65,26 @@ async function categories(
 }
 
 /**
- * The account's own channel and those named in it, those where it moderates or which it follows as far as that was allowed;
- * with a search text those that fit, and channels of all Twitch whose name begins with it.
+ * Without a search text the account's own channel and those named in it, those where it moderates or which it follows as far as
+ * that was allowed; with one, channels of all Twitch whose name begins with it.
  */
 async function channels(
   account: Account,
   signal: AbortSignal,
   request: AdminRequest,
 ): Promise<readonly Choice[]> {
-  const query = queryOf(request).replace(/^@/, '').toLowerCase();
+  const query = queryOf(request).replace(/^[@#]/, '');
+  const acting = account.acting('channel') ?? account.acting('bot');
+  if (query !== '') return acting ? await searchChannels(account, acting, query, signal) : [];
   const choices = new Map<string, string>();
   const own = account.identities().channel;
   if (own) choices.set(own.login, own.name);
   for (const login of account.config.moreChannels) choices.set(login, login);
-  const acting = account.acting('channel') ?? account.acting('bot');
   if (acting) {
     const known = await Promise.all([moderated(account, acting, signal), followed(account, acting, signal)]);
     for (const { value, label } of known.flat()) choices.set(value, label);
   }
-  const all = [...choices].map(([value, label]) => ({ value, label }));
-  if (query === '') return all;
-  const fitting = all.filter(
-    ({ value, label }) => value.includes(query) || label.toLowerCase().includes(query),
-  );
-  const found = acting ? await searchChannels(account, acting, query, signal) : [];
-  const more = found.filter(({ value }) => !choices.has(value));
-  return [...fitting, ...more].slice(0, MOST_FOUND);
+  return [...choices].map(([value, label]) => ({ value, label }));
 }
 
 async function moderated(account: Account, acting: Acting, signal: AbortSignal): Promise<readonly Choice[]> {

@@ -58,6 +58,7 @@ export const channelField = {
   typed: anyText,
   default: '',
   restsOn: 'channel',
+  suggest: 'channels',
   folded: true,
   placeholders: true,
 } as const satisfies FieldDefinition;
@@ -70,6 +71,7 @@ export const hearingFields = [
     typed: [],
     default: '',
     restsOn: 'own-channel',
+    suggest: 'channels',
     folded: true,
   },
   { name: 'ownLines', control: 'checkbox', typed: [], default: false, folded: true },

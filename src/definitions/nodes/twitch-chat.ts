@@ -18,6 +18,8 @@ export const twitchChat = {
       typed: [],
       default: '',
       required: true,
+      suggest: 'people',
+      listed: true,
       showWhen: { field: 'from', in: ['named'] },
     },
     {

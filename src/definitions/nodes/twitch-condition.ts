@@ -51,7 +51,7 @@ export const twitchCondition = {
   defaultOperation: null,
   saved: 'params',
   fields: [
-    { name: 'category', control: 'lines', typed: [], default: '', required: true },
+    { name: 'category', control: 'lines', typed: [], default: '', required: true, suggest: 'categories' },
     { name: 'viewers', control: 'number', typed: anyNumber, default: 10, min: 0, max: 10_000_000 },
     { name: 'role', control: 'select', typed: [], default: 'subscribers', options: [...someRole, 'named'] },
     {
@@ -60,6 +60,8 @@ export const twitchCondition = {
       typed: [],
       default: '',
       required: true,
+      suggest: 'people',
+      listed: true,
       showWhen: { field: 'role', in: ['named'] },
     },
     { name: 'days', control: 'number', typed: anyNumber, default: 0, min: 0, max: 10_000 },

@@ -20,7 +20,7 @@ export const twitchEvent = {
       required: true,
       showWhen: { field: 'event', in: [OTHER_EVENT] },
     },
-    { name: 'about', control: 'text', typed: [], default: '', restsOn: 'own-channel' },
+    { name: 'about', control: 'text', typed: [], default: '', restsOn: 'own-channel', suggest: 'channels' },
     { name: 'filter', control: 'text', typed: [], default: '', syntax: 'filter', restsOn: 'anything' },
     { ...asChannelField },
     { name: 'eventVersion', control: 'text', typed: [], default: '', restsOn: 'newest', folded: true },

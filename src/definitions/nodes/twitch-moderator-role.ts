@@ -46,6 +46,7 @@ export const twitchModeratorRole = {
       typed: anyText,
       default: '',
       restsOn: 'named-person',
+      suggest: { removeModerator: 'moderators', removeVip: 'vips' },
       placeholders: true,
     },
     { name: 'for', control: 'duration', typed: anyNumber, default: '', min: 1, unit: 'seconds' },

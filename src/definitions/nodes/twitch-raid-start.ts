@@ -25,6 +25,7 @@ export const twitchRaidStart = {
       typed: anyText,
       default: '',
       restsOn: 'only-named',
+      suggest: 'channels',
       placeholders: true,
     },
   ],

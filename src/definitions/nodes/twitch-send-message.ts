@@ -54,6 +54,7 @@ export const twitchSendMessage = {
       restsOn: 'text',
       // A line of chat is split where it is too long, a whisper is long enough.
       limitsFor: { announce: { endpoint: 'send-chat-announcement', param: 'message' } },
+      emotes: true,
       linesWhen: { field: 'pick', in: ['random', 'turn'] },
       placeholders: true,
     },
@@ -63,6 +64,7 @@ export const twitchSendMessage = {
       typed: anyText,
       default: '',
       restsOn: 'message',
+      emotes: true,
       limits: { endpoint: 'send-chat-message', param: 'message' },
       placeholders: true,
     },

@@ -33,7 +33,15 @@ export const twitchStreamInfo = {
   saved: 'params',
   fields: [
     { name: 'title', control: 'text', typed: anyText, default: '', restsOn: 'value', placeholders: true },
-    { name: 'category', control: 'text', typed: anyText, default: '', restsOn: 'value', placeholders: true },
+    {
+      name: 'category',
+      control: 'text',
+      typed: anyText,
+      default: '',
+      restsOn: 'value',
+      suggest: 'categories',
+      placeholders: true,
+    },
     { name: 'how', control: 'select', typed: [], default: 'set', options: ['set', 'add', 'remove'] },
     {
       name: 'tags',
@@ -61,6 +69,14 @@ export const twitchStreamInfo = {
       ],
     },
     { name: 'switch', control: 'select', typed: [], default: 'on', options: ['on', 'off'] },
-    { name: 'channel', control: 'text', typed: anyText, default: '', restsOn: 'channel', placeholders: true },
+    {
+      name: 'channel',
+      control: 'text',
+      typed: anyText,
+      default: '',
+      restsOn: 'channel',
+      suggest: 'channels',
+      placeholders: true,
+    },
   ],
 } as const satisfies NodeDefinition;

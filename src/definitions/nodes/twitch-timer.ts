@@ -10,7 +10,15 @@ export const twitchTimer = {
   defaultOperation: null,
   saved: 'params',
   fields: [
-    { name: 'lines', control: 'lines', typed: [], default: '', required: true, placeholders: ['channel'] },
+    {
+      name: 'lines',
+      control: 'lines',
+      typed: [],
+      default: '',
+      required: true,
+      placeholders: ['channel'],
+      emotes: true,
+    },
     { name: 'every', control: 'number', typed: [], default: 15, min: 1, max: 1_440, unit: 'minutes' },
     { name: 'onlyLive', control: 'checkbox', typed: [], default: true },
     { name: 'afterLines', control: 'number', typed: [], default: 5, min: 0, max: 1_000 },
@@ -23,6 +31,14 @@ export const twitchTimer = {
       folded: true,
     },
     ...gateFields,
-    { name: 'channel', control: 'text', typed: [], default: '', restsOn: 'own-channel', folded: true },
+    {
+      name: 'channel',
+      control: 'text',
+      typed: [],
+      default: '',
+      restsOn: 'own-channel',
+      suggest: 'channels',
+      folded: true,
+    },
   ],
 } as const satisfies NodeDefinition;
