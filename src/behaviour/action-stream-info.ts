@@ -1,8 +1,9 @@
+import { TwitchError } from '../core/errors';
 import type { EndpointBody } from '../tables/endpoints';
 import { choiceParam, linesParam, textParam } from './action-params';
 import type { Action, ActionContext, ActionParams } from './context';
 import type { ChannelRef } from './message';
-import { inputRefusal } from './refusal';
+import { inputRefusal, refusal } from './refusal';
 import { act, callAs, unknownOperation, type Deed, type Outcome, type Run } from './run';
 import { readStreamInfo, streamSentence } from './stream-info';
 import { assertTagCount, categoryFrom, languageFrom, tagsFrom, titleFrom } from './stream-value';
@@ -62,16 +63,24 @@ async function apply(run: Run, params: ActionParams, make: MakeChange): Promise<
   const { context, deed } = run;
   const channel = await run.ownChannel('Changes of the stream');
   const { settings, now, before, summary } = await make(run, params, channel);
-  await context.helix.call(
-    'modify-channel-information',
-    { query: { broadcaster_id: channel.id }, body: settings },
-    callAs(run.actor(), context),
-  );
+  const call = { query: { broadcaster_id: channel.id }, body: settings };
+  try {
+    await context.helix.call('modify-channel-information', call, callAs(run.actor(), context));
+  } catch (error) {
+    throw explained(error, deed);
+  }
   return {
     payload: { channel: channel.name, [deed.operation]: now, before },
     summary,
     topic: `stream.${deed.operation}`,
   };
+}
+
+/** Twitch's own rules, such as for the length of a title, change without notice: what it refuses is told in chat as well. */
+function explained(error: unknown, { operation }: Deed): unknown {
+  if (!(error instanceof TwitchError) || error.cause['status'] !== 400) return error;
+  const sentence = `Twitch does not take this ${operation === 'tags' ? 'list of tags' : operation}.`;
+  return refusal(error.code, sentence, `${sentence} It says: ${error.message}`, { ...error.cause });
 }
 
 async function changeTitle(run: Run, params: ActionParams, channel: ChannelRef): Promise<Change> {

@@ -3,7 +3,7 @@ import { createStreamInfoAction } from '../../src/behaviour/action-stream-info';
 import type { ActionContext } from '../../src/behaviour/context';
 import type { FlowMessage } from '../../src/behaviour/message';
 import { isPlain } from '../../src/behaviour/incoming';
-import { TwitchError } from '../../src/core/errors';
+import { TwitchError, TwitchRequestError } from '../../src/core/errors';
 import { actionContext, commandMsg, other, streamer, twitchOf, type TestContext } from './support/world';
 
 const channel = {
@@ -165,6 +165,19 @@ describe('twitch-stream-info', () => {
     });
     assert.equal(twitchOf(msg)['summary'], 'The title was changed.');
     assertPart(twitchOf(msg)['action'], { operation: 'title', as: streamer.login });
+  });
+
+  it('says in chat that Twitch refuses a title, without the words of it', async () => {
+    const context = world();
+    context.helix.answers['modify-channel-information'] = () => {
+      throw new TwitchRequestError('TWITCH_REQUEST_FAILED', 'The title is too long.', { status: 400 });
+    };
+    const error: unknown = await run('title', commandMsg('long '.repeat(40), '!title'), {}, context).catch(
+      (caught: unknown) => caught,
+    );
+    assert(error instanceof TwitchError);
+    assert.equal(error.cause['summary'], 'Twitch does not take this title.');
+    assert.match(error.message, /The title is too long/);
   });
 
   it('changes nothing when there is nothing to set', async () => {

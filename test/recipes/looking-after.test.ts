@@ -99,7 +99,8 @@ describe('the recipe Connection watchdog', function () {
   it('tells once that events are gone and that they are back, and speaks after a power cut as well', async () => {
     recipe = await Recipe.start(file, { edit: beside });
     // Twitch never says welcome: what connects waits in vain.
-    for (let n = 0; n < 20; n++) await recipe.world('faults.eventSub.delayNextWelcome', null);
+    const never = Array.from({ length: 50 }, () => [null]);
+    await recipe.world('each', 'faults.eventSub.delayNextWelcome', never);
     await recipe.world('faults.eventSub.drop');
     assert.equal((await told(recipe, gone)).length, 1);
     await recipe.world('faults.clear');
