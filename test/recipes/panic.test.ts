@@ -59,9 +59,7 @@ describe('the recipe Panic button', function () {
 
   it('names each step that failed, and does the others', async () => {
     const practice = (recipe = await Recipe.start(file));
-    const refuse = (endpoint: string): Promise<unknown> =>
-      practice.world('faults.http', { endpoint }, { kind: 'answer', status: 403 }, 1);
-    await refuse('update-chat-settings');
+    await practice.refuse('update-chat-settings', 403);
     await practice.say('moderator', '!panic');
     await practice.said(/Emote-only mode could not be changed/);
     await practice.said(/stay calm/);
@@ -72,8 +70,8 @@ describe('the recipe Panic button', function () {
     await practice.said(/as it was before/);
 
     const after = await practice.mark();
-    await refuse('update-shield-mode-status');
-    await refuse('delete-chat-messages');
+    await practice.refuse('update-shield-mode-status', 403);
+    await practice.refuse('delete-chat-messages', 403);
     await practice.say('moderator', '!panic');
     await practice.said(/Shield mode could not be changed/);
     await practice.said(/The chat could not be cleared/);

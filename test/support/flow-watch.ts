@@ -69,6 +69,12 @@ export abstract class FlowWatch {
     return this.#first(fits, after, `called ${String(pattern)}`);
   }
 
+  /** The first event that fits, such as `channel.prediction.lock`. */
+  async told(pattern: RegExp, after = 0): Promise<string> {
+    const fits = ({ kind, text }: WatchedLine): boolean => kind === 'event' && pattern.test(text);
+    return this.#first(fits, after, `told ${String(pattern)}`);
+  }
+
   /** How many lines the transcript has, to look only at what comes after. */
   async mark(): Promise<number> {
     return (await this.lines()).length;

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dig } from './dig';
 import { exampleNodes, FlowWatch, type Puppet, type WatchedLine } from './flow-watch';
+import { sharedChatLine } from './shared-chat-line';
 import { NodeRedProcess, type FlowNode, type NodeRedOptions } from './node-red-process';
 
 export { probed, type Puppet } from './flow-watch';
@@ -116,6 +117,17 @@ export class Recipe extends FlowWatch {
     const { status, body } = await this.nodeRed.postJson('test/world', { method, args });
     assert.equal(status, 200, `${method}: ${JSON.stringify(body)}`);
     return dig(body, 'users') as Cast;
+  }
+
+  /** A line of another room that shares its chat with this one. */
+  async sayElsewhere(text: string): Promise<void> {
+    const { broadcaster } = await this.cast();
+    await this.world('faults.irc.sendRaw', sharedChatLine(broadcaster, text));
+  }
+
+  /** Calls of this endpoint are refused. @param times how many */
+  async refuse(endpoint: string, status: number, times = 1): Promise<void> {
+    await this.world('faults.http', { endpoint }, { kind: 'answer', status }, times);
   }
 
   cast(): Promise<Cast> {
