@@ -216,6 +216,15 @@ export function textToSay(field: string | null, msg: FlowMessage): string {
   if (payload !== null && !repeatsTyped(payload, msg)) return payload;
   const summary = summaryOf(msg);
   if (summary !== null) return summary;
+  // From a Catch node, about something that is nothing for chat: it must not vanish behind a failure of this node.
+  const failure = textOf(part(msg, 'error')?.['message']);
+  if (failure !== null) {
+    throw inputRefusal(
+      'There is nothing to say.',
+      `Something went wrong before, and there is nothing to say about it in chat: ${failure}`,
+      { parameter: 'text' },
+    );
+  }
   throw inputRefusal(
     'There is nothing to say.',
     payload === null

@@ -150,6 +150,14 @@ describe('the text rule', () => {
     assert.throws(() => textToSay(null, { payload: { a: 1 } }), /nothing to say/);
     assert.throws(() => textToSay(null, {}), /nothing to say/);
   });
+
+  it('hands on what went wrong before, when that is nothing for chat', () => {
+    const failed = commandMsg('words');
+    failed['error'] = { message: 'Twitch is down.' };
+    assert.throws(() => textToSay(null, failed), /nothing to say about it in chat: Twitch is down\.$/);
+    Object.assign(failed['twitch'] as object, { summary: 'A poll is already running.' });
+    assert.equal(textToSay(null, failed), 'A poll is already running.');
+  });
 });
 
 describe('the rules of lines and redemptions', () => {

@@ -146,3 +146,20 @@ export class Recipe extends FlowWatch {
     return this.#lines;
   }
 }
+
+/**
+ * One Node-RED for all tests of a recipe, where nothing that one does is in the way of the next.
+ *
+ * @param options asked for just before the start
+ * @returns the recipe, from the first test on
+ */
+export function played(file: string, options: () => RecipeOptions = () => ({})): () => Recipe {
+  let recipe: Recipe | undefined;
+  before(async () => {
+    recipe = await Recipe.start(file, options());
+  });
+  after(async () => {
+    await recipe?.remove();
+  });
+  return () => recipe ?? assert.fail(`${file} has not started`);
+}
