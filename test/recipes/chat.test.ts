@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { dig } from '../support/dig';
 import { played, probed } from '../support/recipe';
 
 describe('the recipe', function () {
@@ -73,7 +74,7 @@ describe('the recipe', function () {
       await recipe().say('me', '!clip');
       await link(after);
       const [trouble] = await recipe().reached('Discord', 1);
-      assert.match((trouble?.['error'] as Error).message, /^Discord answered 404/);
+      assert.match(String(dig(trouble, 'error.message')), /^Discord answered 404/);
       assert.equal(posted.length, 1);
     });
 
