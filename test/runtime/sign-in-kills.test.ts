@@ -35,7 +35,7 @@ describe('a sign-in in a Node-RED that dies', function () {
       [],
     );
     assert.deepEqual(bench.told, []);
-    assert.deepEqual(bench.files(/\.tmp$|unreadable$/), []);
+    await bench.noneLeft(/\.tmp$|unreadable$/);
     assert.equal((await bench.stored()).renewing, undefined);
   }
 
@@ -49,7 +49,7 @@ describe('a sign-in in a Node-RED that dies', function () {
     assert.equal(bench.told.length, 1);
     assert.match(String(dig(bench.told[0], 'error.message')), new RegExp(reason));
     assert.equal(dig(await bench.view(), 'channel.reason'), reason);
-    assert.deepEqual(bench.files(/\.tmp$|unreadable$/), []);
+    await bench.noneLeft(/\.tmp$|unreadable$/);
   }
 
   row('Node-RED is killed while nothing is renewed', 'still signed in', async () => {

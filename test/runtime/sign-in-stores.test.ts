@@ -148,7 +148,7 @@ describe('a sign-in whose store', function () {
       await bench.shows('cannot-save', 'api');
       assert((await problems()).includes('store-write-failed'));
       assert.match(bench.nodeRed.output, /\[warn\] Twitch: .*\(ENOSPC\)/);
-      assert.deepEqual(bench.files(/\.tmp$/), []);
+      await bench.noneLeft(/\.tmp$/);
       bench.disarm();
       await bench.restart();
       await bench.works();

@@ -200,6 +200,15 @@ export class SignInBench {
     return readdirSync(this.nodeRed.userDir).filter((name) => name.startsWith('twitch-') && end.test(name));
   }
 
+  /** No such file is left soon; one that is there for a moment belongs to a store that is being written just now. */
+  async noneLeft(end: RegExp): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (this.files(end).length > 0) {
+      assert(Date.now() < deadline, `left over: ${this.files(end).join(', ')}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   /** Requests for a new token by refresh, as Twitch saw them. */
   get refreshes(): readonly Passed[] {
     return this.#proxy.passed.filter(
