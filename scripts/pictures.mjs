@@ -73,6 +73,26 @@ async function dialogs(browser) {
   }
 }
 
+/** The views of the Twitch sidebar, as the demo has them. */
+async function sidebar(editor) {
+  const { page } = editor;
+  await page.locator('.twitch-world > summary').click();
+  await sidebarPicture(page, 'practice');
+  await page.locator('.twitch-sidebar [data-view="events"]').click();
+  await sidebarPicture(page, 'events');
+  await page.locator('.twitch-sidebar [data-view="test"]').click();
+  await page.locator('.twitch-test-fields label').first().waitFor();
+  await sidebarPicture(page, 'test');
+  await page.locator('.twitch-sidebar [data-view="accounts"]').click();
+  await page.locator('.twitch-accounts button').first().waitFor();
+  await sidebarPicture(page, 'accounts');
+}
+
+async function sidebarPicture(page, name) {
+  await page.mouse.move(1, 1);
+  await page.locator('.twitch-sidebar').screenshot({ path: path.join(folder, `sidebar-${name}.png`) });
+}
+
 async function firstFlow(browser) {
   const flows = JSON.parse(readFileSync(FIRST_FLOW, 'utf8'));
   const nodeRed = await NodeRedProcess.start({
@@ -87,6 +107,7 @@ async function firstFlow(browser) {
       await editor.page.locator('.twitch-entry', { hasText }).first().waitFor({ timeout: DEMO_LIMIT_MS });
     }
     await editor.page.screenshot({ path: path.join(folder, 'first-flow.png') });
+    await sidebar(editor);
   } finally {
     await nodeRed.remove();
   }

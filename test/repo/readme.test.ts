@@ -1,56 +1,28 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import * as core from '../../src/core/index';
 import { nodeDefinitions } from '../../src/definitions/nodes';
 import { startSimulator, type Simulator } from '../../src/simulator/index';
+import { SampleRunner, samplesOf } from '../support/code-sample';
 import { projectRoot } from '../support/node-red-process';
 
 const readme = readFileSync(path.join(projectRoot(), 'README.md'), 'utf8');
-const samples = Array.from(readme.matchAll(/```js\n([\s\S]*?)```/g), ([, code]) => code ?? '');
+const samples = samplesOf(readme);
+const scopes = ['channel:manage:polls', 'chat:read', 'chat:edit', 'user:write:chat'];
 
 describe('the code in README', () => {
   let twitch: Simulator;
-  let printed: unknown[][];
+  let runner: SampleRunner;
 
   before(async () => {
     twitch = await startSimulator({ seed: 1 });
+    runner = new SampleRunner(twitch);
   });
 
   after(async () => {
+    await runner.close();
     await twitch.close();
   });
-
-  /** Runs a sample as it stands, with the practice Twitch in the place of Twitch. */
-  async function run(sample: string): Promise<void> {
-    const { login } = twitch.users.broadcaster;
-    const scopes = ['channel:manage:polls', 'chat:read', 'chat:edit', 'user:write:chat'];
-    const token = twitch.issueToken({ login, scopes });
-    class TwitchClient extends core.TwitchClient {
-      constructor(options: core.TwitchClientOptions) {
-        super({ ...options, urls: twitch.urls });
-      }
-    }
-    const modules: Record<string, unknown> = {
-      '@streamwire/node-red-twitch/core': { ...core, TwitchClient },
-      '@streamwire/node-red-twitch/simulator': { startSimulator },
-    };
-    const names = {
-      require: (name: string) => {
-        assert.ok(modules[name], `package.json exports ${name}`);
-        return modules[name];
-      },
-      console: { log: (...values: unknown[]) => printed.push(values) },
-      clientId: twitch.clientId,
-      accessToken: token.accessToken,
-      refreshToken: token.refreshToken,
-    };
-    printed = [];
-    const body = `return (async () => {${sample.replaceAll('your_login', login)}})();`;
-    const made: unknown = Reflect.construct(Function, [...Object.keys(names), body]);
-    assert.ok(typeof made === 'function');
-    await (Reflect.apply(made, undefined, Object.values(names)) as Promise<void>);
-  }
 
   it('has a sample for the client and one for the simulator', () => {
     assert.equal(samples.length, 2);
@@ -61,13 +33,13 @@ describe('the code in README', () => {
     twitch.on('transcript', (entry) => {
       if (entry.kind === 'call') calls.push(`${entry.endpoint} ${entry.status}`);
     });
-    await run(samples.find((sample) => sample.includes('/core')) ?? '');
+    await runner.run(samples.find((sample) => sample.includes('/core')) ?? '', scopes);
     assert.ok(calls.includes('create-poll 200'), calls.join(', '));
   });
 
   it('of the simulator prints its addresses', async () => {
-    await run(samples.find((sample) => sample.includes('/simulator')) ?? '');
-    assert.deepEqual(Object.keys(printed[0]?.[0] as object), ['id', 'helix', 'irc', 'eventSub']);
+    await runner.run(samples.find((sample) => sample.includes('/simulator')) ?? '', scopes);
+    assert.deepEqual(Object.keys(runner.printed.at(-1)?.[0] as object), ['id', 'helix', 'irc', 'eventSub']);
   });
 });
 
