@@ -97,19 +97,22 @@ export interface ChatMessage {
 
 const actionStart = '\u0001ACTION ';
 
-/** Parts that are not cheap to make, kept once made. One object, so that a line nobody reads carries no empty slots. */
-interface MadeParts {
-  commandText?: string;
-  arrivedAt?: number;
-  channel?: ChatChannel;
-  user?: ChatUser;
-  badges?: Badges;
-  badgeInfo?: Badges;
-  roles?: readonly ChatRole[];
-  emotes?: readonly EmoteUse[];
-  fragments?: readonly ChatFragment[];
-  replyTo?: ChatReply | null;
-  source?: ChatMessageSource | null;
+/**
+ * Parts that are not cheap to make, kept once made. One object, so that a line nobody reads carries no empty slots; all
+ * slots at once, because one that grows is made several times.
+ */
+class MadeParts {
+  arrivedAt: number | undefined = undefined;
+  channel: ChatChannel | undefined = undefined;
+  user: ChatUser | undefined = undefined;
+  commandText: string | undefined = undefined;
+  roles: readonly ChatRole[] | undefined = undefined;
+  badges: Badges | undefined = undefined;
+  badgeInfo: Badges | undefined = undefined;
+  emotes: readonly EmoteUse[] | undefined = undefined;
+  fragments: readonly ChatFragment[] | undefined = undefined;
+  replyTo: ChatReply | null | undefined = undefined;
+  source: ChatMessageSource | null | undefined = undefined;
 }
 
 /** A {@link ChatMessage} over a PRIVMSG line. */
@@ -136,8 +139,7 @@ export class IrcChatMessage implements ChatMessage {
   }
 
   get sentAt(): number {
-    const parts = this.#made();
-    return readTime(this.line) ?? (parts.arrivedAt ??= this.#clock.now());
+    return readTime(this.line) ?? (this.#made().arrivedAt ??= this.#clock.now());
   }
 
   get channel(): ChatChannel {
@@ -145,7 +147,7 @@ export class IrcChatMessage implements ChatMessage {
   }
 
   get user(): ChatUser {
-    return (this.#made().user ??= readUser(this.line, this.line.prefix?.nick ?? ''));
+    return (this.#made().user ??= readUser(this.line, this.line.nick ?? ''));
   }
 
   get text(): string {
@@ -177,7 +179,7 @@ export class IrcChatMessage implements ChatMessage {
   }
 
   get roles(): readonly ChatRole[] {
-    return (this.#made().roles ??= rolesOf(this.badges, this.line));
+    return (this.#made().roles ??= rolesOf(this.line));
   }
 
   get bits(): number {
@@ -259,7 +261,7 @@ export class IrcChatMessage implements ChatMessage {
   }
 
   #made(): MadeParts {
-    return (this.#parts ??= {});
+    return (this.#parts ??= new MadeParts());
   }
 }
 

@@ -41,7 +41,7 @@ export function readUserNotice(line: IrcMessage, clock: Clock): UserNotice {
     user: readUser(line, login),
     anonymous:
       tags['user-id'] === anonymousGifter.id || login === anonymousGifter.login || kind.startsWith('anonsub'),
-    roles: rolesOf(parseBadges(tags['badges']), line),
+    roles: rolesOf(line),
     kind: kind === 'sharedchatnotice' ? tags['source-msg-id'] || kind : kind,
     text: line.trailing,
     systemText: tags['system-msg'] ?? '',
@@ -120,7 +120,7 @@ const privilegedRoles: ReadonlySet<ChatRole> = new Set(['broadcaster', 'moderato
 
 export function readUserState(line: IrcMessage): UserState {
   const badges = parseBadges(line.tag('badges'));
-  const roles = rolesOf(badges, line);
+  const roles = rolesOf(line);
   return {
     type: 'userstate',
     channel: readChannel(line),
@@ -160,7 +160,7 @@ export function readWhisper(line: IrcMessage): Whisper {
     type: 'whisper',
     messageId: line.tag('message-id') ?? '',
     threadId: line.tag('thread-id') ?? '',
-    user: readUser(line, line.prefix?.nick ?? ''),
+    user: readUser(line, line.nick ?? ''),
     to: line.params[0] ?? '',
     text: line.trailing,
     badges: parseBadges(line.tag('badges')),
@@ -170,7 +170,7 @@ export function readWhisper(line: IrcMessage): Whisper {
 
 /** @param own login of the connection that got the line */
 export function readMembership(line: IrcMessage, own: string): Membership {
-  const login = line.prefix?.nick ?? '';
+  const login = line.nick ?? '';
   return {
     type: line.command === 'PART' ? 'part' : 'join',
     channel: readChannel(line),

@@ -59,7 +59,7 @@ function keyOf(line: IrcMessage): string | null {
       return `W ${line.tag('thread-id') ?? ''} ${line.tag('message-id') ?? ''} ${line.trailing}`;
     case 'JOIN':
     case 'PART':
-      return `${line.command} ${line.channel} ${line.prefix?.nick ?? ''}`;
+      return `${line.command} ${line.channel} ${line.nick ?? ''}`;
     default:
       return null;
   }

@@ -75,6 +75,19 @@ export class IrcMessage {
     return this.#prefix;
   }
 
+  /** The nick of {@link prefix}, without cutting the rest of it; null where there is none. */
+  get nick(): string | null {
+    if (this.#prefixEnd === 0) return null;
+    const { raw } = this;
+    const start = this.#prefixStart;
+    const bang = raw.indexOf('!', start);
+    const at = raw.indexOf('@', start);
+    // Nearly every line is from `nick!user@host`.
+    return bang !== -1 && bang < at && at < this.#prefixEnd
+      ? raw.slice(start, bang)
+      : (this.prefix?.nick ?? null);
+  }
+
   /** Parameters, the trailing one last and without its colon, unchanged otherwise. */
   get params(): readonly string[] {
     return (this.#params ??= splitParams(this.raw, this.#paramsStart));

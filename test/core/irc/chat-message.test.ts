@@ -21,7 +21,7 @@ function reference(name: string): IrcChatMessage {
 const from = ':kestrel77!kestrel77@kestrel77.tmi.twitch.tv PRIVMSG #blueacorn';
 
 function roles(badges: string, tags: Record<string, string> = {}): readonly string[] {
-  return rolesOf(parseBadges(badges), { tag: (name) => tags[name] });
+  return rolesOf({ tag: (name) => (name === 'badges' ? badges : tags[name]) });
 }
 
 function badges(tag: string | undefined): Record<string, string> {
@@ -163,6 +163,8 @@ describe('roles', () => {
 
   it('do not mistake the names of an object’s own members for badges', () => {
     assert.deepEqual(roles('__proto__/1,constructor/1'), []);
+    assert.deepEqual(roles('predictions/a, b/c,vip'), ['vip']);
+    assert.deepEqual(roles(',/1,moderator/1,'), ['moderator']);
   });
 });
 

@@ -94,7 +94,9 @@ describe('a million mutated and random lines in frames cut anywhere', () => {
         seen.refused++;
         return;
       }
-      letters += line.params.length + (line.prefix?.nick?.length ?? 0) + (line.channel?.length ?? 0);
+      const { nick } = line;
+      assert.ok(nick === (line.prefix?.nick ?? null), 'the nick alone is that of the whole prefix');
+      letters += line.params.length + (nick?.length ?? 0) + (line.channel?.length ?? 0);
       if (line.command !== 'PRIVMSG') {
         letters += readLine(line, context)?.type.length ?? 0;
         return;

@@ -19,6 +19,7 @@ function assertMessage(message: IrcMessage | null, expected: ExpectedMessage | n
   if (message === null || expected === null) return;
   assert.equal(message.command, expected.command);
   assert.deepEqual(message.params, expected.params);
+  assert.equal(message.nick, expected.prefix?.nick ?? null);
   assert.deepEqual(message.prefix, expected.prefix);
   assert.deepEqual(entries(message.tags), entries(expected.tags));
   assert.equal(Object.getPrototypeOf(message.tags), null);
