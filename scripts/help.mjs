@@ -9,6 +9,8 @@ const MARK = '<!-- fields -->';
 /** The few words that the lists bring along, per language. */
 const words = {
   'en-US': {
+    only: 'Only with __what__.',
+    quotes: ['“', '”'],
     fields: 'Fields',
     empty: 'Empty',
     initial: 'Default',
@@ -18,6 +20,8 @@ const words = {
     spared: 'May stay empty.',
   },
   de: {
+    only: 'Nur bei __what__.',
+    quotes: ['„', '“'],
     fields: 'Felder',
     empty: 'Leer',
     initial: 'Voreinstellung',
@@ -28,6 +32,8 @@ const words = {
     spared: 'Darf leer bleiben.',
   },
   'es-ES': {
+    only: 'Solo con __what__.',
+    quotes: ['«', '»'],
     fields: 'Campos',
     empty: 'Vacío',
     initial: 'Predeterminado',
@@ -37,6 +43,8 @@ const words = {
     spared: 'Puede quedar vacío.',
   },
   fr: {
+    only: 'Seulement avec __what__.',
+    quotes: ['« ', ' »'],
     fields: 'Champs',
     empty: 'Vide',
     initial: 'Par défaut',
@@ -47,6 +55,8 @@ const words = {
     colon: ' : ',
   },
   ja: {
+    only: '__what__のときだけ。',
+    quotes: ['「', '」'],
     fields: '項目',
     empty: '空欄',
     initial: '既定',
@@ -58,6 +68,8 @@ const words = {
     stop: '。',
   },
   'pt-BR': {
+    only: 'Só com __what__.',
+    quotes: ['“', '”'],
     fields: 'Campos',
     empty: 'Vazio',
     initial: 'Padrão',
@@ -102,9 +114,20 @@ function initial(field, texts, common, { on, off }) {
   return `<code>${escape(value.replaceAll('\n', ', '))}</code>`;
 }
 
+/** Of a field that is drawn only while another one has some value: which; null where the editor has no words for it. */
+function shownWith({ showWhen }, texts, { only, quotes: [open, close] }) {
+  if (!showWhen) return null;
+  const { field, in: values } = showWhen;
+  const named = values.map((value) =>
+    value === true ? texts.field?.[field] : texts.option?.[field]?.[value],
+  );
+  if (!named.every((name) => name)) return null;
+  return only.replace('__what__', named.map((name) => open + escape(name) + close).join(', '));
+}
+
 function describe(field, texts, common, own) {
   const { colon = ': ' } = own;
-  const parts = [];
+  const parts = [shownWith(field, texts, own)].filter(Boolean);
   if (field.options && !Array.isArray(field.default)) {
     const options = field.options.map((option) => {
       const label = escape(texts.option?.[field.name]?.[option] ?? option);
