@@ -2,7 +2,50 @@
 import path from 'node:path';
 import { require, root } from './tools.mjs';
 
-/** Every error code with cause and remedy. */
+/** What a block says below itself while no action has failed. */
+const statusMeanings = {
+  connected: 'All is well.',
+  practice: 'All is well, in practice mode.',
+  connecting: 'It connects; after a start that takes a moment.',
+  waiting: 'A message waits in the block: for the end of a poll, for its turn, for a limit to pass.',
+  retrying: 'The connection is lost, and tried again by itself.',
+  'sign-in': 'Somebody has to sign in: open the account.',
+  'permission-missing':
+    'The sign-in lacks a permission that this block needs: open the account and sign in again.',
+  'no-account': 'The block has no account, or the account is disabled.',
+  'not-live': 'It works only while the channel is live, and nobody can tell whether it is: sign in.',
+  'pattern-slow': 'A pattern took too long at a line and rests for a minute: make it simpler.',
+  'cannot-join':
+    'The chat of a channel cannot be joined. The message says why; it is tried again after some minutes.',
+  'event-refused': 'Twitch refused an event. The message says why.',
+  'invalid-input': 'A setting cannot be read. The message names it.',
+  'cannot-save': 'It works, but what should last over a restart cannot be written.',
+  'test-not-sent': 'A test button set it off: everything was checked, and nothing happened at Twitch.',
+  'test-filtered': 'The test event did not pass a field of this block.',
+  'unknown-placeholder': 'A {name} in a text means nothing, and stayed in it as it is.',
+};
+
+/** Colour and shape of the notes, which are no standing. */
+const noteSigns = {
+  'test-not-sent': 'blue ring',
+  'test-filtered': 'yellow dot',
+  'unknown-placeholder': 'yellow dot',
+};
+
+function statusTable(english) {
+  const { standings } = require(path.join(root, 'dist', 'src', 'node-red', 'status.js'));
+  const keys = [...Object.keys(standings), ...Object.keys(noteSigns)];
+  const order = Object.keys(statusMeanings);
+  if (keys.toSorted().join() !== order.toSorted().join())
+    throw new Error('Statuses without a meaning, or the other way round.');
+  const rows = order.map((key) => {
+    const sign = noteSigns[key] ?? `${standings[key].fill} ${standings[key].shape}`;
+    return `| ${sign} | \`${english[key]}\` | ${statusMeanings[key]} |`;
+  });
+  return `| sign | text | what it means |\n| --- | --- | --- |\n${rows.join('\n')}`;
+}
+
+/** Every error code with cause and remedy, and what blocks say below themselves. */
 export function errorsPage() {
   const { errorCodes } = require(path.join(root, 'dist', 'src', 'tables', 'error-codes.js'));
   const english = require(path.join(root, 'nodes', 'locales', 'en-US', 'twitch-account.json')).common.status;
@@ -10,9 +53,15 @@ export function errorsPage() {
     ([code, row]) =>
       `## ${code}\n\n${row.cause}\n\n**What to do:** ${row.remedy}\n\nStatus below the node: \`${english[row.status]}\`\n`,
   );
-  return `# Errors
+  return `# Errors, and what stands below a block
 
-<!-- Made by scripts/docs.mjs from src/tables/error-codes.ts. -->
+<!-- Made by scripts/docs.mjs from src/tables/error-codes.ts and src/node-red/status.ts. -->
+
+Red is for a person to mend; yellow mends itself, or can wait.
+
+${statusTable(english)}
+
+When an action fails, a red sign says why until the next one goes well, and the error goes to a **catch** block.
 
 Every error of this package is a \`TwitchError\`. Behind a catch node the code stands in \`msg.error.cause.code\` (on
 Node-RED 4.1 and newer also in \`msg.error.code\`), and \`msg.error.message\` is a sentence: what failed, why, what to do.
