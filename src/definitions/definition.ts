@@ -132,7 +132,7 @@ export type RuleKey =
   | 'known-bots';
 
 /** What a dialog can suggest: the admin route of that name below the account. */
-export type SuggestList = 'categories' | 'channels' | 'moderators' | 'vips' | 'people';
+export type SuggestList = 'categories' | 'channels' | 'moderators' | 'vips' | 'people' | 'rewards';
 
 /** Where the limits of a field stand: a parameter of an endpoint in the table (`choices.title` goes into a list). */
 export interface LimitSource {

@@ -1,3 +1,4 @@
+import { problemOf, watchProblems } from './account-problems.js';
 import { checkClientId, clientIdWarnings } from './client-id.js';
 import { get } from './look-ups.js';
 import { mayChange } from './dialog-parts.js';
@@ -9,12 +10,6 @@ import { accountText } from './texts.js';
 import { textOf } from './text-of.js';
 
 const SLOTS = ['channel', 'bot'] as const;
-const URL_STARTS: Readonly<Record<string, readonly string[]>> = {
-  idUrl: ['https://', 'http://'],
-  helixUrl: ['https://', 'http://'],
-  ircUrl: ['wss://', 'ws://'],
-  eventSubUrl: ['wss://', 'ws://'],
-};
 const SERVER_FIELDS = ['clientId', 'server', 'idUrl', 'helixUrl', 'ircUrl', 'eventSubUrl'] as const;
 const FORM = '#node-config-dialog-edit-form';
 /** Problems that the sign-in panels show themselves. */
@@ -73,6 +68,7 @@ function open(node: EditorNode): void {
     // Without an answer the steps are the safer thing to show.
     () => knowDefault(false),
   );
+  watchProblems(input);
   show();
   refresh();
 
@@ -185,20 +181,6 @@ function validate(
   const problem = problemOf(name, textOf(value).trim(), read);
   if (!problem) return true;
   return opt ? problem : false;
-}
-
-function problemOf(name: string, value: string, read: (property: string) => string): string | null {
-  if (value.startsWith('${')) return null;
-  if (name === 'channel') {
-    if (read('use') !== 'read') return null;
-    if (!value) return accountText('problem.no-channel');
-    return /^[#@]?\w{3,25}$/.test(value) ? null : accountText('problem.bad-login', { value });
-  }
-  if (read('use') === 'practice' || read('server') !== 'custom') return null;
-  const starts = URL_STARTS[name] ?? [];
-  return starts.some((start) => value.startsWith(start) && value.length > start.length)
-    ? null
-    : accountText('problem.bad-url', { value, begins: starts.join(' / ') });
 }
 
 export const account = { open, close, label, validate };

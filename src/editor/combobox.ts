@@ -122,7 +122,7 @@ export class Combobox {
         .attr({ id: this.#idOf(index), 'data-index': index })
         .text(label)
         .appendTo(this.#list);
-      if (label.toLowerCase() !== value.toLowerCase())
+      if (!label.toLowerCase().includes(value.toLowerCase()))
         $('<span class="twitch-suggestion-value"></span>').text(value).appendTo(item);
     }
   }

@@ -4,6 +4,11 @@ import { get } from './look-ups.js';
 import type { EditorField } from './shapes.js';
 import { textOf } from './text-of.js';
 
+/** A suggestion as the runtime lists it; a reward has a title besides its id. */
+interface Row extends Suggestion {
+  readonly title?: string;
+}
+
 /** Most that are shown: who wants another one types more. */
 const MOST = 25;
 
@@ -80,7 +85,10 @@ function once(url: string): Promise<readonly Suggestion[]> {
   for (const [key, { until }] of kept) if (until < now) kept.delete(key);
   const before = kept.get(url);
   if (before) return before.answer;
-  const answer = get<readonly Suggestion[]>(url);
+  const answer = get<readonly Row[]>(url).then((rows) =>
+    // A reward goes by its title: its id means nothing in another channel.
+    rows.map(({ value, label, title }) => ({ value: title ?? value, label })),
+  );
   kept.set(url, { until: now + KEPT_MS, answer });
   answer.catch(() => kept.delete(url));
   return answer;

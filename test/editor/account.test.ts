@@ -91,7 +91,23 @@ describe('the account dialog', () => {
   it('says what is wrong with a channel name', async () => {
     await editor.openDialog(ACCOUNT);
     await editor.page.locator('#node-config-input-use').selectOption('read');
-    await editor.page.locator('#node-config-input-channel').fill('two words');
+    const channel = editor.page.locator('#node-config-input-channel');
+    const told = editor.page.locator('#twitch-problem-channel');
+    // While it is typed, and in the dialog itself.
+    await channel.fill('two words');
+    await told.filter({ hasText: '"two words" cannot be a channel name: 3 to 25 letters' }).waitFor();
+    assert.equal(await channel.getAttribute('aria-describedby'), 'twitch-problem-channel');
+    await channel.fill('ana_plays');
+    await told.filter({ hasText: /^$/ }).waitFor({ state: 'attached' });
+    await editor.page.locator('#node-config-input-moreChannels').evaluate((area) => {
+      const field = area as unknown as { value: string };
+      field.value = 'ben_plays\nno name at all';
+    });
+    await editor.page.locator('#node-config-input-moreChannels').dispatchEvent('input');
+    await editor.page
+      .locator('#twitch-problem-moreChannels', { hasText: '"no name at all" cannot be' })
+      .waitFor({ state: 'attached' });
+    await channel.fill('two words');
     await editor.closeDialog('ok');
     assert.match(
       JSON.stringify((await editor.node(ACCOUNT))['validationErrors'] ?? ''),

@@ -191,6 +191,14 @@ describe('names that dialogs suggest', () => {
     await editor.closeDialog('cancel');
   });
 
+  it('are rewards by their titles, one a line', async () => {
+    await open('twitch-points-reward', 'show');
+    await box('rewards').fill('Posture check\nlamp');
+    await option('rewards', 'Lamp colour (500)').click();
+    assert.equal(await box('rewards').inputValue(), 'Posture check\nLamp colour');
+    await editor.closeDialog('cancel');
+  });
+
   it('are the few values of a field that takes no others', async () => {
     await open('twitch-commercial', 'run');
     await box('length').press('ArrowDown');

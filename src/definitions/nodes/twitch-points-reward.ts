@@ -60,6 +60,7 @@ export const twitchPointsReward = {
       typed: anyText,
       default: '',
       restsOn: 'redeemed-reward',
+      suggest: 'rewards',
       placeholders: true,
     },
     {
@@ -68,6 +69,7 @@ export const twitchPointsReward = {
       typed: anyText,
       default: '',
       restsOn: 'all-rewards',
+      suggest: 'rewards',
       placeholders: true,
     },
     {
