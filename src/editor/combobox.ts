@@ -110,6 +110,7 @@ export class Combobox {
   }
 
   #open(found: readonly Suggestion[]): void {
+    const before = this.#shown[this.#active]?.value;
     this.#shown = found;
     this.#active = -1;
     this.#news.text(commonText('suggest.found', { count: found.length })).removeClass('form-tips');
@@ -125,9 +126,14 @@ export class Combobox {
       if (!label.toLowerCase().includes(value.toLowerCase()))
         $('<span class="twitch-suggestion-value"></span>').text(value).appendTo(item);
     }
+    // Who has moved to one already stays on it while more is found.
+    const again = before === undefined ? -1 : found.findIndex(({ value }) => value === before);
+    if (again >= 0) this.#activate(again);
   }
 
   #key(event: JQuery.KeyDownEvent): void {
+    // Enter and arrows belong to an input method while it composes.
+    if (event.originalEvent?.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       if (this.isOpen) {
         event.preventDefault();
@@ -159,7 +165,11 @@ export class Combobox {
 
   #move(by: number): void {
     const all = this.#shown.length;
-    this.#active = this.#active === -1 && by < 0 ? all - 1 : (this.#active + by + all) % all;
+    this.#activate(this.#active === -1 && by < 0 ? all - 1 : (this.#active + by + all) % all);
+  }
+
+  #activate(index: number): void {
+    this.#active = index;
     const items = this.#list.children();
     items.attr('aria-selected', 'false');
     const item = items.eq(this.#active).attr('aria-selected', 'true')[0];

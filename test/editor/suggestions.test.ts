@@ -76,7 +76,7 @@ describe('names that dialogs suggest', () => {
     await open('twitch-stream-info', 'category');
     const input = box('category');
     await input.focus();
-    await editor.page.keyboard.type('snail');
+    await input.pressSequentially('snail');
     await option('category', 'Turbo Snails').waitFor();
     assert.equal(await input.getAttribute('aria-expanded'), 'true');
     assert.equal(await input.getAttribute('aria-controls'), await list('category').getAttribute('id'));
