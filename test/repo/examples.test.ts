@@ -49,6 +49,33 @@ describe('the example flows', () => {
     });
   }
 
+  it('are one tab each, with at most three lines of set-up and no code', () => {
+    for (const file of files) {
+      const nodes = read(file);
+      const count = (wanted: string): number => nodes.filter(({ type }) => type === wanted).length;
+      assert.equal(count('tab'), 1, file);
+      assert.equal(count('function'), 0, file);
+      for (const { type, info } of nodes) {
+        if (type !== 'comment') continue;
+        const lines = String(info).split('\n').filter((line) => line.trim() !== '');
+        assert.ok(lines.length <= 3, `${file}: ${lines.length} lines of set-up`);
+      }
+    }
+  });
+
+  it('are all played by a test that imports them', () => {
+    const tests = path.join(projectRoot(), 'test', 'recipes');
+    const sources = readdirSync(tests).map((name) => readFileSync(path.join(tests, name), 'utf8'));
+    const isPlayed = (file: string): boolean => {
+      const name = file.replace(/\.json$/, '').split(path.sep).join('/');
+      return sources.some((source) => source.includes(`'${name}'`));
+    };
+    assert.deepEqual(
+      files.filter((file) => !isPlayed(file)),
+      [],
+    );
+  });
+
   it('start together without a complaint', async function () {
     this.timeout(60_000);
     const nodes = new Map(files.flatMap(read).map((node) => [node.id, node]));

@@ -112,6 +112,26 @@ export abstract class FlowWatch {
     assert.equal(status, 204, JSON.stringify(body));
   }
 
+  /** Waits until so many minutes have passed on the clock of `quickTimers`: every timer has had its turn. */
+  async minutes(count: number): Promise<void> {
+    const ticks = (): number => this.nodeRed.probed.filter(({ id }) => id === 'clock').length;
+    const wanted = ticks() + count;
+    await this.until(() => ticks() >= wanted, `${count} minutes`);
+  }
+
+  /** Waits until a variable of the flow has this value; null: none. */
+  async variable(name: string, value: unknown): Promise<void> {
+    const tab = this.nodes.find((node) => node.type === 'tab')?.id ?? '';
+    await this.until(
+      async () => {
+        const { body } = await this.nodeRed.getJson(`context/flow/${tab}/${name}?store=memory`);
+        const { msg } = body as { msg?: string };
+        return (msg ?? '') === (value === null ? '(undefined)' : JSON.stringify(value));
+      },
+      `${name} is ${String(value)}`,
+    );
+  }
+
   /** The button of an inject node. */
   async button(name: string): Promise<void> {
     const { status, body } = await this.nodeRed.postJson(`inject/${this.node(name).id}`, {});
