@@ -57,7 +57,9 @@ describe('the example flows', () => {
       assert.equal(count('function'), 0, file);
       for (const { type, info } of nodes) {
         if (type !== 'comment') continue;
-        const lines = String(info).split('\n').filter((line) => line.trim() !== '');
+        const lines = String(info)
+          .split('\n')
+          .filter((line) => line.trim() !== '');
         assert.ok(lines.length <= 3, `${file}: ${lines.length} lines of set-up`);
       }
     }
@@ -67,7 +69,10 @@ describe('the example flows', () => {
     const tests = path.join(projectRoot(), 'test', 'recipes');
     const sources = readdirSync(tests).map((name) => readFileSync(path.join(tests, name), 'utf8'));
     const isPlayed = (file: string): boolean => {
-      const name = file.replace(/\.json$/, '').split(path.sep).join('/');
+      const name = file
+        .replace(/\.json$/, '')
+        .split(path.sep)
+        .join('/');
       return sources.some((source) => source.includes(`'${name}'`));
     };
     assert.deepEqual(
