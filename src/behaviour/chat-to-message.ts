@@ -4,7 +4,6 @@ import type { Identities } from './context';
 import type { ChannelRef, TwitchContext, TwitchMessage, UserRef } from './message';
 import { messagePart } from './message-part';
 import { banWords, noticeSummary } from './notice';
-import { noticeFromIrc } from './notice-from-irc';
 
 /** What a message needs that a chat line does not tell. */
 export interface MessageSource {
@@ -85,6 +84,8 @@ function lineDetails(line: ChatLine): unknown {
 
 /** `msg` of a notice (sub, gift, raid, announcement, streak, ...): the topic is `chat.` and Twitch's word for it. */
 export function noticeToMessage(notice: UserNotice, source: MessageSource): TwitchMessage {
+  // Loaded here: lines come all the time, notices now and then.
+  const { noticeFromIrc } = require('./notice-from-irc') as typeof import('./notice-from-irc');
   const facts = noticeFromIrc(notice.kind, notice.params);
   const type = `chat.${notice.kind}`;
   const user: UserRef = notice.anonymous

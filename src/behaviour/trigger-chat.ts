@@ -2,15 +2,15 @@ import type { UserNotice, Whisper } from '../core/irc/chat-event';
 import type { ChatLine, ChatOccurrence } from './chat-line';
 import { lineToMessage, noticeToMessage, removalToMessage, type MessageSource } from './chat-to-message';
 import type { TriggerContext } from './context';
-import { GuardedPattern } from './guarded-pattern';
 import { admits, audience, keptBack, type Audience, type HearingSettings } from './hearing';
 import type { TwitchMessage } from './message';
 import { leastRole, type Who } from './roles';
 import { isChosen, type ChosenReward, type KnownReward } from './rewards';
-import { isModeChange, roomToMessage } from './room-to-message';
-import { sampleLine, sampleNotice, sampleRemoval, sampleRoom } from './sample-chat';
 import { textFilter, type TextMatch } from './text-filter';
 import type { ChatInterest, TestFields, TestOutcome, TriggerOutput } from './trigger';
+
+/** Loaded when a node wants it: most compare texts. */
+type Patterns = typeof import('./guarded-pattern');
 
 /**
  * What twitch-chat hears. `notices`: sub, gift, raid, streak and whatever else Twitch announces in chat; `remarks`: what
@@ -93,7 +93,10 @@ export function createChatBehaviour(
     contains: textFilter(
       settings.contains,
       settings.match,
-      (source) => new GuardedPattern(source, context.clock, () => context.onSlowPattern?.()),
+      (source) =>
+        new (require('./guarded-pattern') as Patterns).GuardedPattern(source, context.clock, () =>
+          context.onSlowPattern?.(),
+        ),
     ),
     context,
     rewards,
@@ -139,8 +142,13 @@ function occurrenceToMessage(heard: ChatOccurrence, source: MessageSource, now: 
     case 'join':
     case 'part':
     default:
-      return roomToMessage(heard, source, now);
+      return roomMessages().roomToMessage(heard, source, now);
   }
+}
+
+/** Loaded when something of a room is told: most nodes hear messages only. */
+function roomMessages(): typeof import('./room-to-message') {
+  return require('./room-to-message') as typeof import('./room-to-message');
 }
 
 /** The field that keeps something back, null if none does. */
@@ -154,7 +162,7 @@ function stoppedBy(heard: ChatOccurrence, filters: Filters): string | null {
       return whisperStoppedBy(heard, filters);
     case 'roomstate':
       // The state that comes with a join is no news.
-      return isModeChange(heard) ? null : 'kind';
+      return roomMessages().isModeChange(heard) ? null : 'kind';
     case 'clearchat':
     case 'clearmsg':
     case 'userstate':
@@ -228,6 +236,9 @@ function sampleOccurrence(
   fields: TestFields,
 ): ChatOccurrence {
   const { kind } = settings;
+  // Loaded here: only the test button needs samples.
+  const { sampleLine, sampleNotice, sampleRemoval, sampleRoom } =
+    require('./sample-chat') as typeof import('./sample-chat');
   switch (kind) {
     case 'announcements':
       return sampleNotice(context, { text: settings.contains, ...nonEmpty(fields) }, 'announcement');

@@ -9,16 +9,12 @@ import {
   type CommandMatch,
   type CommandSpec,
 } from './command-match';
-import { sampleCommandLine } from './command-sample';
 import type { TriggerContext } from './context';
-import { GuardedPattern } from './guarded-pattern';
 import { admits, audience, keptBack, type HearingSettings } from './hearing';
 import type { FlowMessage, RefusalReason, TwitchMessage } from './message';
 import { PeopleWindow } from './people-window';
 import { fillPlaceholders } from './placeholders';
 import { leastRole, whoWords, type Who } from './roles';
-import { sampleLine, samplePeople } from './sample-chat';
-import { viewerAt } from './sample-people';
 import {
   MemoryState,
   type ChatInterest,
@@ -243,6 +239,10 @@ function testCommand(
   context: TriggerContext,
   fields: TestFields,
 ): TestOutcome<CommandOutput> {
+  // Loaded here: only the test button needs samples.
+  const { sampleCommandLine } = require('./command-sample') as typeof import('./command-sample');
+  const { sampleLine, samplePeople } = require('./sample-chat') as typeof import('./sample-chat');
+  const { viewerAt } = require('./sample-people') as typeof import('./sample-people');
   // Nobody can press the button as several people.
   const alone = { ...settings, needs: 1 };
   const command = new Command(alone, {
@@ -268,6 +268,8 @@ function finder(
   context: TriggerContext,
 ): (text: string) => RegExpExecArray | null {
   if (settings.match !== 'pattern') return () => null;
+  // Loaded here: most commands are words.
+  const { GuardedPattern } = require('./guarded-pattern') as typeof import('./guarded-pattern');
   const pattern = new GuardedPattern(settings.command, context.clock, () => context.onSlowPattern?.());
   return (text) => pattern.exec(text);
 }

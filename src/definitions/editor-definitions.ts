@@ -4,7 +4,7 @@ import { allEndpoints } from '../tables/endpoints';
 import { spaced } from '../behaviour/words';
 import { allEvents, eventCategories, eventRow, eventVersions } from '../tables/events';
 import type { EventRow } from '../tables/event-row';
-import { userNotices } from '../tables/irc';
+import { userNotices } from '../tables/user-notices';
 import { scopeRow } from '../tables/scopes';
 import type { FieldDefinition, NodeDefinition, OperationDefinition } from './definition';
 import { leastScope } from './least-scopes';

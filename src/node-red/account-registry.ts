@@ -10,9 +10,8 @@ import type { Assignment, Slot } from './grant-file';
 import { EventLog } from './event-log';
 import { DeletedNodes } from './erase-deleted';
 import { HubPool } from './hub-pool';
-import { practiceSettings } from './practice';
 import type { RED, RuntimeNode } from './red';
-import { SignInSessions } from './sign-in-sessions';
+import type { SignInSessions } from './sign-in-sessions';
 import { openStores, type Stores } from './stores';
 import type { TriggerHandle } from './trigger-handle';
 
@@ -41,7 +40,7 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
   readonly stores: Stores;
   readonly hubs: HubPool;
   readonly clock: Clock;
-  readonly sessions: SignInSessions;
+  #sessions: SignInSessions | undefined;
   readonly deletedNodes: DeletedNodes;
   /** What happened last, for the sidebar. */
   readonly log = new EventLog();
@@ -70,13 +69,13 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
       clock: this.clock,
       recovered: () => this.#tellRecovered(),
     });
-    this.sessions = new SignInSessions({ clock: this.clock });
     this.#news = new AccountNewsroom((...news) => this.#red.comms.publish(...news), this.clock);
     this.hubs = new HubPool({
       clock: this.clock,
       random: options.random,
       store: this.stores.grants,
-      practiceSettings: () => practiceSettings(this.#red.settings),
+      practiceSettings: () =>
+        (require('./practice') as typeof import('./practice')).practiceSettings(this.#red.settings),
       onHub: (hub) => this.#listenTo(hub),
     });
     this.deletedNodes = new DeletedNodes(
@@ -187,6 +186,12 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
     return this.#assignments?.get(assignmentKey({ account, slot, server })) ?? null;
   }
 
+  /** Sign-ins under way. Made with the first one: most starts of Node-RED see none. */
+  get sessions(): SignInSessions {
+    const { SignInSessions: Sessions } = require('./sign-in-sessions') as typeof import('./sign-in-sessions');
+    return (this.#sessions ??= new Sessions({ clock: this.clock }));
+  }
+
   /** Who was signed in by hand in practice mode. */
   practiceUser(account: string, slot: Slot): string | undefined {
     return this.#practiceUsers.get(`${slot} ${account}`);
@@ -272,7 +277,7 @@ export class AccountRegistry extends EventEmitter<RegistryEvents> {
 
   /** Ends everything: for tests and for programs that embed Node-RED. */
   async close(): Promise<void> {
-    this.sessions.close();
+    this.#sessions?.close();
     this.#news.close();
     this.deletedNodes.close();
     this.#pretender?.close();

@@ -117,7 +117,7 @@ export class Account extends EventEmitter<AccountEvents> {
     if (!this.#started) return 'connecting';
     if (this.practice) return 'practice';
     if (this.config.use === 'read') return 'connected';
-    if (this.signedOut().length > 0) return 'sign-in';
+    if (this.#isSignedOut) return 'sign-in';
     return this.registry.stores.grants.isSafe ? 'connected' : 'cannot-save';
   }
 
@@ -230,6 +230,11 @@ export class Account extends EventEmitter<AccountEvents> {
     this.registry.clock.clearTimeout(this.#timer);
     this.#people.close();
     this.removeAllListeners();
+  }
+
+  /** Asked by every node at every change. */
+  get #isSignedOut(): boolean {
+    return this.config.use === 'channel' && SLOTS.some((slot) => this.#signedOutOf(slot) !== null);
   }
 
   #signedOutOf(slot: Slot): SignedOut | null {

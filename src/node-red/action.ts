@@ -201,10 +201,13 @@ class ActionNode {
   }
 
   async #close(): Promise<void> {
-    this.#closing.abort(abortedError());
-    const { promise: late, cancel } = pause(CLOSE_MS);
-    await Promise.race([Promise.allSettled(this.#running), late]);
-    cancel();
+    // Nearly always there is nothing to wait for, and a deploy closes hundreds.
+    if (this.#running.size > 0) {
+      this.#closing.abort(abortedError());
+      const { promise: late, cancel } = pause(CLOSE_MS);
+      await Promise.race([Promise.allSettled(this.#running), late]);
+      cancel();
+    }
     await this.#base.close();
   }
 }

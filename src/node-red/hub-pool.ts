@@ -2,9 +2,8 @@ import { systemClock, systemRandom, type Clock, type Random, type Timer } from '
 import { MemoryTokenStore } from '../core/auth/token-store';
 import type { TokenStore } from '../core/auth/token-store';
 import type { Urls } from '../core/urls';
-import { allScopes } from '../tables/scopes';
 import { ClientHub } from './client-hub';
-import { PracticeWorld, type PracticeSettings } from './practice';
+import type { PracticeSettings, PracticeWorld } from './practice';
 import { TokenPool } from './token-pool';
 
 /** How long things are kept after the last account has let go of them: a deploy stops and starts accounts. */
@@ -135,7 +134,9 @@ export class HubPool {
   }
 
   async #startPractice(): Promise<{ world: PracticeWorld; entry: Entry }> {
-    const world = await PracticeWorld.start(this.#practiceSettings());
+    const { PracticeWorld: World } = require('./practice') as typeof import('./practice');
+    const { allScopes } = require('../tables/scopes') as typeof import('../tables/scopes');
+    const world = await World.start(this.#practiceSettings());
     const { simulator, clock, random } = world;
     const { urls, clientId } = simulator;
     const hub = this.#hub(urls, clientId, undefined, new MemoryTokenStore(), clock, random, world.patience);

@@ -1,5 +1,4 @@
 import { TwitchError } from '../core/errors';
-import { errorCodes } from '../tables/error-codes';
 import type { NodeStatus, RuntimeNode } from './red';
 
 /**
@@ -40,6 +39,8 @@ export function statusKey(key: string): string {
 
 /** What the error's code means for the status: its key in the table of error codes. */
 export function errorKey(error: TwitchError): string {
+  // Loaded here: what goes well needs no words for what goes wrong.
+  const { errorCodes } = require('../tables/error-codes') as typeof import('../tables/error-codes');
   return errorCodes[error.code].status;
 }
 
@@ -61,6 +62,8 @@ export class StatusLine {
   }
 
   setStanding(standing: Standing): void {
+    // Told anew whenever anything about the account changes, which mostly changes nothing here.
+    if (standing === this.#standing && this.#shown !== '') return;
     this.#standing = standing;
     this.#show();
   }

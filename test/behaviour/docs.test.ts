@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { eventRow, eventTypes } from '../../src/tables/events';
-import { userNotices } from '../../src/tables/irc';
+import { userNotices } from '../../src/tables/user-notices';
 import { eventToMessage } from '../../src/behaviour/event-to-message';
 import { MOST_KEYS } from '../../src/behaviour/message';
 import { placeholderNames } from '../../src/behaviour/placeholders';

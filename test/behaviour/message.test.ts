@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { allEvents } from '../../src/tables/events';
-import { userNotices } from '../../src/tables/irc';
+import { userNotices } from '../../src/tables/user-notices';
 import { eventToMessage } from '../../src/behaviour/event-to-message';
 import type { ChatLine } from '../../src/behaviour/chat-line';
 import { lineToMessage } from '../../src/behaviour/chat-to-message';

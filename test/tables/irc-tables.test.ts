@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { dropReason, dropReasons, type DropReasonRow } from '../../src/tables/drop-reasons';
-import {
-  loginFailure,
-  loginFailures,
-  notice,
-  notices,
-  userNotice,
-  userNotices,
-  type UserNoticeRow,
-} from '../../src/tables/irc';
+import { loginFailure, loginFailures, notice, notices } from '../../src/tables/irc';
+import { userNotice, userNotices, type UserNoticeRow } from '../../src/tables/user-notices';
 import { ircLines } from '../data/irc-lines';
 
 const messages = ircLines.flatMap(({ message }) => (message ? [message] : []));

@@ -5,7 +5,7 @@ import { HttpClient } from '../http';
 import { completeUrls, type Urls } from '../urls';
 import { AppToken } from './app-token';
 import { authLimits } from './auth-limits';
-import { DeviceSignIn } from './device-sign-in';
+import type { DeviceSignIn } from './device-sign-in';
 import type { Grant } from './grant';
 import { storeFailed } from './grant-writer';
 import { OAuthClient } from './oauth-client';
@@ -140,7 +140,9 @@ export class TokenManager extends EventEmitter<TokenManagerEvents> implements To
 
   /** A sign-in by device code with this manager's client id and server. Hand its result to `add`. */
   deviceSignIn(): DeviceSignIn {
-    return new DeviceSignIn({ oauth: this.#oauth, clock: this.#clock, random: this.#random });
+    // Loaded here: somebody signs in once, the program starts every day.
+    const { DeviceSignIn: Flow } = require('./device-sign-in') as typeof import('./device-sign-in');
+    return new Flow({ oauth: this.#oauth, clock: this.#clock, random: this.#random });
   }
 
   /**

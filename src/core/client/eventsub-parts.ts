@@ -1,5 +1,4 @@
 import { helixStateReader, helixSubscriptionApi } from '../eventsub/api';
-import { conduitSubscriptionApi, helixConduitApi } from '../eventsub/conduit/conduit-api';
 import { planConduit } from '../eventsub/conduit/conduit-options';
 import type { EventSubOptions } from '../eventsub/eventsub-options';
 import type { HelixClient } from '../helix/helix-client';
@@ -19,6 +18,9 @@ export function eventSubParts(options: ClientEventSubOptions = {}, helix: HelixC
     const readerFor = recover === false ? undefined : helixStateReader(helix);
     return { ...rest, findId, api: helixSubscriptionApi(helix), readerFor };
   }
+  // Loaded here: few programs use conduits.
+  const { conduitSubscriptionApi, helixConduitApi } =
+    require('../eventsub/conduit/conduit-api') as typeof import('../eventsub/conduit/conduit-api');
   return {
     ...rest,
     findId,

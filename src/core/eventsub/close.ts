@@ -1,4 +1,4 @@
-import { closeCode, type ClosePolicy } from '../../tables/close-codes';
+import type { ClosePolicy } from '../../tables/close-codes';
 import type { SocketEnd } from './socket';
 
 /** What the end of a socket means. */
@@ -14,6 +14,8 @@ export interface CloseMeaning {
 const ORDERLY: ReadonlySet<number> = new Set([1000, 1001]);
 
 export function explainClose({ code, reason }: SocketEnd): CloseMeaning {
+  // Loaded here: it seldom happens.
+  const { closeCode } = require('../../tables/close-codes') as typeof import('../../tables/close-codes');
   const { meaning, policy, ownFault } = closeCode(code);
   const detail = reason === '' ? `${code}` : `${code}: ${reason}`;
   return {

@@ -6,7 +6,6 @@ import { eventRow } from '../../tables/events';
 import type { EventRow } from '../../tables/event-row';
 import { BackOff, connectionBackOff } from '../back-off';
 import { planConduit } from './conduit/conduit-options';
-import { ConduitTransport } from './conduit/conduit-transport';
 import { checkCondition, hasLogins, subscriptionKey, withIds } from './condition';
 import {
   eventSubDefaults,
@@ -151,6 +150,9 @@ export class EventSubClient extends EventEmitter<EventSubEvents> {
     if (!conduit) return undefined;
     const { api } = conduit;
     const plan = planConduit(conduit);
+    // Loaded here: few programs use conduits.
+    const { ConduitTransport } =
+      require('./conduit/conduit-transport') as typeof import('./conduit/conduit-transport');
     const shared = { url, clock: this.#clock, random: this.#random, keepaliveSeconds, timing: socket, paced };
     return (handler) => new ConduitTransport({ ...shared, api, plan }, handler);
   }

@@ -1,4 +1,4 @@
-import { revocationReason, type RevocationRow } from '../../tables/close-codes';
+import type { RevocationRow } from '../../tables/close-codes';
 import { TwitchAuthError, TwitchError, TwitchRequestError } from '../errors';
 
 export interface RevocationMeaning {
@@ -12,6 +12,9 @@ const MAINTENANCE_MS = 600_000;
 
 /** Why Twitch ended a subscription, and whether to try again. */
 export function explainRevocation(status: string, type: string): RevocationMeaning {
+  // Loaded here: it seldom happens.
+  const { revocationReason } =
+    require('../../tables/close-codes') as typeof import('../../tables/close-codes');
   const row = revocationReason(status);
   return { error: errorOf(row, type), retryMs: row.policy === 'later' ? MAINTENANCE_MS : null };
 }

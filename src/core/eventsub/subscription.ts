@@ -70,6 +70,7 @@ export class Subscription extends EventEmitter<SubscriptionEvents> {
   #condition: Condition;
   #resolveReady: () => void = () => undefined;
   #rejectReady: (error: TwitchError) => void = () => undefined;
+  #isSettled = false;
   #state: SubscriptionState = 'waiting';
   #error: TwitchError | null = null;
   #id: string | null = null;
@@ -137,10 +138,18 @@ export class Subscription extends EventEmitter<SubscriptionEvents> {
     this.#state = state;
     this.#error = error;
     this.#id = id;
-    if (state === 'live') this.#resolveReady();
-    else if (state === 'refused' || state === 'revoked') this.#rejectReady(error ?? stopped(this.type));
-    else if (state === 'stopped') this.#rejectReady(stopped(this.type));
+    if (state === 'live') this.#settle(() => this.#resolveReady());
+    else if (state === 'refused' || state === 'revoked' || state === 'stopped') {
+      this.#settle(() => this.#rejectReady(error ?? stopped(this.type)));
+    }
     if (changed) this.#tell(state);
+  }
+
+  /** Once: of those that were live an error is not even made, and a deploy stops hundreds. */
+  #settle(settle: () => void): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    settle();
   }
 
   /** A listener that throws must not stop what it is told about. */

@@ -4,7 +4,7 @@ import { toTwitchError, TwitchAuthError, TwitchSocketError, type TwitchError } f
 import { BackOff, connectionBackOff } from '../back-off';
 import { ChatConnection, type ConnectionEnd } from './connection';
 import { anonymousNick, assertMayLogIn, needsPerson, signInError } from './login';
-import { OverlapFilter } from './overlap-filter';
+import type { OverlapFilter } from './overlap-filter';
 import type { IrcMessage } from './parse';
 import { linkSlots, stages, type JoinFailure, type Room } from './room';
 import { RoomJoins } from './room-joins';
@@ -223,7 +223,7 @@ export class Shard {
     });
     const link: Link = { connection, joins, lines, token, side: this.#sides++, slot, readyAt: 0 };
     this.#next = link;
-    if (this.#current !== null) this.#filter ??= new OverlapFilter();
+    if (this.#current !== null) this.#filter ??= newOverlapFilter();
   }
 
   #freeSlot(): number {
@@ -382,6 +382,11 @@ export class Shard {
     this.#retryTimer = clock.setTimeout(() => this.#open(), ms);
     this.#setPhase(this.#current === null ? 'waiting' : 'moving', error, clock.now() + ms);
   }
+}
+
+/** Loaded here: it is needed only while two connections are open. */
+function newOverlapFilter(): OverlapFilter {
+  return new (require('./overlap-filter') as typeof import('./overlap-filter')).OverlapFilter();
 }
 
 function socketError(end: ConnectionEnd): TwitchError {

@@ -3,8 +3,10 @@ import { createCommandBehaviour } from '../../behaviour/trigger-command';
 import { whoOptions } from '../../definitions/nodes/fields';
 import { hearChat, hearingSettings } from '../chat-in';
 import { testBehindGate } from '../gated-test';
-import { keepLiveKnown } from '../keep-live-known';
 import type { StartTrigger } from '../trigger';
+
+/** Loaded when a node wants it: few fire only while the stream is live. */
+type LiveKnown = typeof import('../keep-live-known');
 
 /** Connects the node twitch-command to its behaviour. */
 export const startCommand: StartTrigger = (parts) => {
@@ -33,7 +35,7 @@ export const startCommand: StartTrigger = (parts) => {
   );
   // Commands work before the memory of earlier waits has been read, and without it.
   behaviour.start().catch(() => {});
-  const live = onlyLive ? keepLiveKnown(parts) : null;
+  const live = onlyLive ? (require('../keep-live-known') as LiveKnown).keepLiveKnown(parts) : null;
   const { kinds, words } = behaviour.interest;
   const ear = hearChat(
     parts,

@@ -3,8 +3,10 @@ import { createFirstChatterBehaviour } from '../../behaviour/trigger-first-chatt
 import { whoOptions } from '../../definitions/nodes/fields';
 import { hearChat, hearingSettings } from '../chat-in';
 import { testBehindGate } from '../gated-test';
-import { keepLiveKnown } from '../keep-live-known';
 import type { StartTrigger } from '../trigger';
+
+/** Loaded when a node wants it: few fire only while the stream is live. */
+type LiveKnown = typeof import('../keep-live-known');
 
 /** Lines that may come before the memory has been read; it is a matter of milliseconds. */
 const MOST_EARLY = 1_000;
@@ -35,7 +37,10 @@ export const startFirstChatter: StartTrigger = (parts) => {
     });
 
   // Without a sign-in nobody can tell whether the channel is live; a silent chat ends the stream then.
-  const live = when === 'stream' ? keepLiveKnown({ ...parts, setHandicap: () => {} }) : null;
+  const live =
+    when === 'stream'
+      ? (require('../keep-live-known') as LiveKnown).keepLiveKnown({ ...parts, setHandicap: () => {} })
+      : null;
   const onLive = (channelId: string, isLive: boolean | null): void => {
     if (isLive === false) behaviour.onOffline(channelId);
   };

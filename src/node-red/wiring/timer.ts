@@ -3,8 +3,10 @@ import { plainName } from '../../behaviour/rules';
 import { createTimerBehaviour } from '../../behaviour/trigger-timer';
 import { hearChat } from '../chat-in';
 import { testBehindGate } from '../gated-test';
-import { keepLiveKnown } from '../keep-live-known';
 import type { StartTrigger } from '../trigger';
+
+/** Loaded when a node wants it: few fire only while the stream is live. */
+type LiveKnown = typeof import('../keep-live-known');
 
 /** Connects the node twitch-timer to its behaviour. */
 export const startTimer: StartTrigger = (parts) => {
@@ -31,7 +33,7 @@ export const startTimer: StartTrigger = (parts) => {
     parts.context,
     { channel, mayFire: (msg) => gate.isOpen(msg), emit: (output) => parts.emit(output) },
   );
-  const live = onlyLive ? keepLiveKnown(parts) : null;
+  const live = onlyLive ? (require('../keep-live-known') as LiveKnown).keepLiveKnown(parts) : null;
   // Chat is read only where it counts: for the number of lines, and for the id of another's channel.
   const needsChat = afterLines > 0 || (onlyLive && typed !== '');
   const ear = needsChat

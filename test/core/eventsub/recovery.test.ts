@@ -270,7 +270,7 @@ describe('EventSub after a gap', () => {
     reward();
     ask();
     prediction();
-    const types = Object.keys(eventKinds).filter((type) => !type.includes('power_up'));
+    const types = Object.keys(eventKinds()).filter((type) => !type.includes('power_up'));
     const { id } = poll();
     await want(...types);
     await clock.tick(600_000);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readLine } from '../../../src/core/irc/line-events';
 import { readRoomState, readUserNotice, readUserState } from '../../../src/core/irc/messages';
 import { parseIrcMessage, type IrcMessage } from '../../../src/core/irc/parse';
-import { userNotices } from '../../../src/tables/irc';
+import { userNotices } from '../../../src/tables/user-notices';
 import { ircLines } from '../../data/irc-lines';
 import { FakeClock } from '../../support/fake-clock';
 

@@ -78,6 +78,7 @@ export class GapRecovery {
    * @param skewMs how far the server's clock is ahead of ours
    */
   recover(gap: EventSubGap, missing: readonly Wanted[], skewMs: number): void {
+    const order = Object.keys(eventKinds());
     const entries = gap.subscriptions
       .flatMap((entry, index) => {
         const wanted = missing[index];
@@ -176,5 +177,3 @@ interface Entry {
   readonly from: number;
   readonly to: number;
 }
-
-const order: readonly string[] = Object.keys(eventKinds);
