@@ -1,4 +1,5 @@
 import type { Suite } from './harness';
+import { deploySuite } from './suite-deploy';
 import { eventSubSuite } from './suite-eventsub';
 import { helixSuite } from './suite-helix';
 import { ircFlowSuite } from './suite-irc-flow';
@@ -19,5 +20,6 @@ export function suites(): Readonly<Record<string, Suite>> {
     'irc-memory': ircMemorySuite,
     helix: helixSuite,
     eventsub: eventSubSuite,
+    deploy: deploySuite,
   };
 }

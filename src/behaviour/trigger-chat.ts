@@ -2,15 +2,13 @@ import type { UserNotice, Whisper } from '../core/irc/chat-event';
 import type { ChatLine, ChatOccurrence } from './chat-line';
 import { lineToMessage, noticeToMessage, removalToMessage, type MessageSource } from './chat-to-message';
 import type { TriggerContext } from './context';
+import type { GuardedPattern } from './guarded-pattern';
 import { admits, audience, keptBack, type Audience, type HearingSettings } from './hearing';
 import type { TwitchMessage } from './message';
 import { leastRole, type Who } from './roles';
 import { isChosen, type ChosenReward, type KnownReward } from './rewards';
 import { textFilter, type TextMatch } from './text-filter';
 import type { ChatInterest, TestFields, TestOutcome, TriggerOutput } from './trigger';
-
-/** Loaded when a node wants it: most compare texts. */
-type Patterns = typeof import('./guarded-pattern');
 
 /**
  * What twitch-chat hears. `notices`: sub, gift, raid, streak and whatever else Twitch announces in chat; `remarks`: what
@@ -90,14 +88,7 @@ export function createChatBehaviour(
   const filters: Filters = {
     settings,
     people: audience(settings.from, settings.from === 'named' ? settings.people : ''),
-    contains: textFilter(
-      settings.contains,
-      settings.match,
-      (source) =>
-        new (require('./guarded-pattern') as Patterns).GuardedPattern(source, context.clock, () =>
-          context.onSlowPattern?.(),
-        ),
-    ),
+    contains: textFilter(settings.contains, settings.match, (source) => guardedPattern(source, context)),
     context,
     rewards,
   };
@@ -144,6 +135,12 @@ function occurrenceToMessage(heard: ChatOccurrence, source: MessageSource, now: 
     default:
       return roomMessages().roomToMessage(heard, source, now);
   }
+}
+
+/** Loaded when a node wants it: most compare texts. */
+function guardedPattern(source: string, context: TriggerContext): GuardedPattern {
+  const { GuardedPattern: Pattern } = require('./guarded-pattern') as typeof import('./guarded-pattern');
+  return new Pattern(source, context.clock, () => context.onSlowPattern?.());
 }
 
 /** Loaded when something of a room is told: most nodes hear messages only. */

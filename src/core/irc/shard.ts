@@ -23,9 +23,8 @@ interface Link {
   readonly joins: RoomJoins;
   readonly lines: RoomLines;
   readonly token: UserToken | null;
-  /** Its number for the overlap filter. */
+  /** Its number for the overlap filter; which of the stages of a room is its own while it lives. */
   readonly side: number;
-  /** Which of the stages of a room is its own, while it lives. */
   readonly slot: number;
   readyAt: number;
 }
@@ -223,7 +222,11 @@ export class Shard {
     });
     const link: Link = { connection, joins, lines, token, side: this.#sides++, slot, readyAt: 0 };
     this.#next = link;
-    if (this.#current !== null) this.#filter ??= newOverlapFilter();
+    // Loaded here: it is needed only while two connections are open.
+    if (this.#current !== null && this.#filter === null) {
+      const { OverlapFilter: Filter } = require('./overlap-filter') as typeof import('./overlap-filter');
+      this.#filter = new Filter();
+    }
   }
 
   #freeSlot(): number {
@@ -382,11 +385,6 @@ export class Shard {
     this.#retryTimer = clock.setTimeout(() => this.#open(), ms);
     this.#setPhase(this.#current === null ? 'waiting' : 'moving', error, clock.now() + ms);
   }
-}
-
-/** Loaded here: it is needed only while two connections are open. */
-function newOverlapFilter(): OverlapFilter {
-  return new (require('./overlap-filter') as typeof import('./overlap-filter')).OverlapFilter();
 }
 
 function socketError(end: ConnectionEnd): TwitchError {
