@@ -37,7 +37,7 @@ const CSS = `
 .twitch-placeholders .twitch-insert { width: 90px; height: 26px; font-size: 0.9em; padding: 0 4px; }
 .twitch-placeholders .twitch-preview { opacity: 0.8; overflow-wrap: anywhere; }
 .twitch-suggesting { position: relative; }
-.twitch-suggestions { position: absolute; left: 0; right: 0; top: 100%; z-index: 30; margin: 1px 0 0; padding: 0; list-style: none; max-height: 210px; overflow-y: auto; background: var(--red-ui-form-input-background); border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; }
+.red-ui-editor .twitch-suggesting > ul.twitch-suggestions { position: absolute; left: 0; right: 0; top: 100%; z-index: 30; margin: 1px 0 0; padding: 0; list-style: none; max-height: 210px; overflow-y: auto; background: var(--red-ui-form-input-background); border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; }
 .twitch-suggestions > li { display: flex; justify-content: space-between; gap: 12px; padding: 4px 8px; cursor: pointer; overflow-wrap: anywhere; }
 .twitch-suggestions > li:hover, .twitch-suggestions > li[aria-selected='true'] { background: var(--red-ui-list-item-background-selected, var(--red-ui-secondary-background-selected)); }
 .twitch-suggestion-value { opacity: 0.75; }
