@@ -39,8 +39,8 @@ const CSS = `
 .twitch-suggesting { position: relative; }
 .red-ui-editor .twitch-suggesting > ul.twitch-suggestions { position: absolute; left: 0; right: 0; top: 100%; z-index: 30; margin: 1px 0 0; padding: 0; list-style: none; max-height: 210px; overflow-y: auto; background: var(--red-ui-form-input-background); border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; }
 .twitch-suggestions > li { display: flex; justify-content: space-between; gap: 12px; padding: 4px 8px; cursor: pointer; overflow-wrap: anywhere; }
-.twitch-suggestions > li:hover, .twitch-suggestions > li[aria-selected='true'] { background: var(--red-ui-list-item-background-selected, var(--red-ui-secondary-background-selected)); }
-.twitch-suggestion-value { opacity: 0.75; }
+.twitch-suggestions > li:hover, .twitch-suggestions > li[aria-selected='true'] { background: var(--red-ui-secondary-background-selected); }
+.twitch-suggestion-value { font-size: 0.9em; }
 .twitch-suggestions-news:not(.form-tips) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .twitch-suggestions-news.form-tips { margin: 4px 0; max-width: none; width: auto; font-size: 0.9em; }
 .twitch-choices-preview { margin: 4px 0 0 104px; opacity: 0.85; overflow-wrap: anywhere; }

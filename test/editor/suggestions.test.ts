@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
+import { darkTheme, worstContrast } from '../support/dark-theme';
 import { dig } from '../support/dig';
 import { EditorPage, launchBrowser } from '../support/editor-browser';
 import { EVERY_ACCOUNT, everyId, everyNode } from '../support/every-dialog';
@@ -253,6 +254,21 @@ describe('names that dialogs suggest', () => {
     const saved = await editor.node(SIGNED_OUT);
     assert.deepEqual(dig(saved, 'params.category'), { t: 'str', v: 'Chess' });
     assert.equal(saved['valid'], true);
+  });
+
+  it('are legible in a dark theme, with one chosen, and so is a sentence that something is wrong', async () => {
+    await editor.page.addStyleTag({ content: darkTheme });
+    await open('twitch-points-reward', 'change');
+    await box('rewards').fill('lamp');
+    await option('rewards', 'Lamp colour (500)').waitFor();
+    await box('rewards').press('ArrowDown');
+    assert.deepEqual(await worstContrast(editor.page, '#dialog-form'), []);
+    await editor.screenshot('suggestions-dark');
+    await box('rewards').press('Escape');
+    await row('color').locator('.red-ui-typedInput-input').fill('purple');
+    await row('color').getByText('"Color" is no color').waitFor();
+    assert.deepEqual(await worstContrast(editor.page, '#dialog-form'), []);
+    await editor.closeDialog('cancel');
   });
 
   it('have caused no error in the page', () => {
