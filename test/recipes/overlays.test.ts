@@ -74,13 +74,19 @@ describe('the recipe', function () {
       assert.match(String(follow['text']), /New_Face/);
       await recipe.world('cheer', { login: 'tofu_knight', bits: 300 });
       assert.match(String((await page.next())['text']), /Tofu_Knight .*300 bits/);
+      await recipe.world('gift', { from: 'mira_bakes', recipients: ['driftwood_den', 'moss_and_moor'] });
+      assert.match(
+        String((await page.next())['text']),
+        /Mira_Bakes gifted 2 /,
+        'several gifts are one alert',
+      );
       await recipe.world('raid', { from: 'driftwood_den', viewers: 12 });
       assert.deepEqual(await page.next(), { kind: 'raid', text: 'Driftwood_Den raided with 12 viewers.' });
       await recipe.restart();
       const again = await open('alerts');
       await recipe.press('twitch-subscription');
       assert.equal((await again.next())['kind'], 'support');
-      assert.equal(page.heard, 3);
+      assert.equal(page.heard, 4);
     });
   });
 

@@ -52,5 +52,14 @@ describe('the recipe Gateway and workers over MQTT', function () {
     await gateway.say('vip', '!hello');
     await worker.said(/Hello/);
     await gateway.times('said', /Hello/, before + 1);
+
+    await gateway.restart();
+    await broker.workers(2);
+    await gateway.world('raid', { from: 'driftwood_den', viewers: 13 });
+    const thanked = async (): Promise<number> =>
+      (await gateway.count('said', /13 viewers\. Thank you!/)) +
+      (await worker.count('said', /13 viewers\. Thank you!/));
+    await gateway.until(async () => (await thanked()) > 0, 'the raid is answered on either machine');
+    assert.equal(await thanked(), 1);
   });
 });

@@ -81,6 +81,18 @@ describe('the example flows', () => {
     );
   });
 
+  it('mark with ① the blocks that have to be filled in, where the comment says so, and nowhere else', () => {
+    for (const file of files) {
+      const marked = read(file).filter(({ name }) => String(name).includes('①'));
+      const inComment = marked.some(({ type }) => type === 'comment');
+      assert.equal(
+        marked.some(({ type }) => type !== 'comment'),
+        inComment,
+        file,
+      );
+    }
+  });
+
   it('start together without a complaint', async function () {
     this.timeout(60_000);
     const nodes = new Map(files.flatMap(read).map((node) => [node.id, node]));
