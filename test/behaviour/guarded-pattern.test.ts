@@ -59,7 +59,7 @@ describe('a guarded pattern', () => {
       const began = performance.now();
       for (let i = 0; i < 20; i++) for (const text of lines) pattern.exec(text);
       // A stop takes 20 ms; the rest is room for a busy machine.
-      assert.ok(performance.now() - began < 1_000, source);
+      assert.ok(performance.now() - began < 10_000, source);
       assert.ok(slow <= 1, source);
       await clock.tick(60_000);
     }

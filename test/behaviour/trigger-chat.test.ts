@@ -234,7 +234,7 @@ describe('twitch-chat', () => {
     const trap = line(`${'a'.repeat(400)}!`);
     const began = performance.now();
     for (let i = 0; i < 200; i++) assert.equal(node.onChat(trap), null);
-    assert.ok(performance.now() - began < 2_000, '200 lines that would take years each');
+    assert.ok(performance.now() - began < 10_000, '200 lines that would take years each');
     assert.equal(slow, 1);
     assert.equal(node.onChat(line('aaa')), null, 'it rests');
     await context.clock.tick(60_000);

@@ -238,7 +238,7 @@ describe('twitch-command', () => {
       const command = pattern('(x+x+)+y', {}, triggerContext({ onSlowPattern: () => slow++ }));
       const began = performance.now();
       for (let i = 0; i < 100; i++) assert.equal(command.onChat(line('x'.repeat(450))), null);
-      assert.ok(performance.now() - began < 2_000);
+      assert.ok(performance.now() - began < 10_000, '100 lines that would take years each');
       assert.equal(slow, 1);
     });
   });
