@@ -111,11 +111,22 @@ describe('ChatDispatch', () => {
     dispatch.accept(unknown.message);
     assert.deepEqual(woken, []);
     assert.deepEqual(one.reads, ['type', 'type', 'text']);
-    // The room is read too, once, because some want single rooms.
-    assert.ok(thousand.reads.length <= one.reads.length + 3, thousand.reads.join());
+    assert.deepEqual(thousand.reads, one.reads, 'not even the room, which some of them name');
     assert.equal(unknown.reads.filter((part) => part === 'commandText').length, 1);
     dispatch.accept(message('!command7 now'));
     assert.deepEqual(woken, ['!command7']);
+  });
+
+  it('looks no longer into lines once those are gone who wanted all of them', () => {
+    command('!clip', 'blueacorn');
+    const remove = dispatch.add({ type: 'message', channels: ['blueacorn'] }, () => woken.push('all'));
+    dispatch.accept(message('hi'));
+    remove();
+    remove();
+    const { message: line, reads } = watched('hi');
+    dispatch.accept(line);
+    assert.deepEqual(woken, ['all']);
+    assert.deepEqual(reads, ['type', 'type', 'text']);
   });
 
   it('reads nothing of a line that nobody wants', () => {
