@@ -24,13 +24,13 @@ describe('a limit of computing time', () => {
     assert.equal(withinComputing(run, 20, computedMs), 'done');
   });
 
-  it('is not reached by one stop alone, whatever the other threads of the process computed meanwhile', () => {
+  it('is not reached by one stop alone', () => {
     const { run, computedMs } = attempts([40]);
     assert.equal(withinComputing(run, 20, computedMs), 'done');
   });
 
   it('is reached by what computes all the time, however it is cut into pieces', () => {
-    for (const computed of [[19, 19], [40, 1], [7, 7, 7], Array.from({ length: 50 }, () => 0)]) {
+    for (const computed of [[19, 19], [1, 19], [7, 7, 7], Array.from({ length: 50 }, () => 0)]) {
       const { run, computedMs } = attempts(computed);
       assert.equal(withinComputing(run, 20, computedMs), 'too-long');
     }
