@@ -21,7 +21,7 @@ export interface ComboboxOptions {
 
 /** How long somebody has to rest before Twitch is asked. */
 const REST_MS = 250;
-let count = 0;
+let made = 0;
 
 type Input = HTMLInputElement | HTMLTextAreaElement;
 
@@ -43,7 +43,7 @@ export class Combobox {
   constructor(input: Input, host: JQuery, options: ComboboxOptions) {
     this.#input = input;
     this.#options = options;
-    const id = `twitch-suggestions-${++count}`;
+    const id = `twitch-suggestions-${++made}`;
     this.#list = $('<ul class="twitch-suggestions" role="listbox"></ul>')
       .attr({ id, 'aria-label': options.label })
       .hide()
@@ -113,7 +113,10 @@ export class Combobox {
     const before = this.#shown[this.#active]?.value;
     this.#shown = found;
     this.#active = -1;
-    this.#news.text(commonText('suggest.found', { count: found.length })).removeClass('form-tips');
+    const count = found.length;
+    this.#news
+      .text(count === 0 ? commonText('suggest.none') : commonText('suggest.found', { count }))
+      .removeClass('form-tips');
     this.#list.empty().toggle(found.length > 0);
     $(this.#input)
       .attr('aria-expanded', String(found.length > 0))

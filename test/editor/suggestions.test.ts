@@ -83,7 +83,7 @@ describe('names that dialogs suggest', () => {
     assert.equal(await input.getAttribute('aria-controls'), await list('category').getAttribute('id'));
     await row('category')
       .getByRole('status')
-      .filter({ hasText: '1 suggestions' })
+      .filter({ hasText: 'Suggestions: 1' })
       .waitFor({ state: 'attached' });
     assert.equal(await input.getAttribute('aria-activedescendant'), null, 'nothing is chosen unasked');
     await editor.page.keyboard.press('ArrowDown');
@@ -117,7 +117,7 @@ describe('names that dialogs suggest', () => {
     await input.fill('A game nobody knows');
     await row('category')
       .getByRole('status')
-      .filter({ hasText: '0 suggestions' })
+      .filter({ hasText: 'Nothing to suggest' })
       .waitFor({ state: 'attached' });
     await input.press('Enter');
     await input.press('Tab');
@@ -221,7 +221,7 @@ describe('names that dialogs suggest', () => {
     await box('category').fill('{payload.game}');
     await row('category')
       .getByRole('status')
-      .filter({ hasText: '0 suggestions' })
+      .filter({ hasText: 'Nothing to suggest' })
       .waitFor({ state: 'attached' });
     await row('category').locator('.red-ui-typedInput-type-select').click();
     await editor.page.locator('.red-ui-typedInput-options:visible a', { hasText: 'msg.' }).click();
