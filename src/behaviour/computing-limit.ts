@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { threadComputedMs } from '../core/thread-time';
 
 /** Attempts at something that is stopped before it has computed for long: only a machine that is busy elsewhere does that. */
 const MOST_ATTEMPTS = 10;
@@ -29,24 +29,4 @@ export function withinComputing<Result>(
     if (computed >= mostMs / 2) break;
   }
   return result;
-}
-
-interface WithThreads {
-  /** Newer than the oldest Node we run on. */
-  threadCpuUsage?(this: void): NodeJS.CpuUsage;
-}
-
-/** Of this thread where that can be told; else of the process, with what V8's own threads compute meanwhile. */
-function threadComputedMs(): number {
-  const { threadCpuUsage } = process as WithThreads;
-  if (threadCpuUsage === undefined && process.platform === 'linux') {
-    try {
-      // Nanoseconds on a processor, then two numbers that do not matter here.
-      return Number.parseInt(readFileSync('/proc/thread-self/schedstat', 'latin1'), 10) / 1e6;
-    } catch {
-      // Not every kernel keeps them.
-    }
-  }
-  const { user, system } = threadCpuUsage?.() ?? process.cpuUsage();
-  return (user + system) / 1_000;
 }
