@@ -26,10 +26,10 @@ function deploys(name: string, kind: Row['kind'], nodes: () => readonly FlowNode
         const flow = [tab, ...(kind === 'ours' ? [channelAccount(simulator)] : []), ...nodes()];
         const costs: { ms: number; cpuUs: number }[] = [];
         for (let deploy = 0; deploy < DEPLOYS; deploy += 1) {
-          const cpuUs = await watch.cpuUs();
+          const { cpuUs } = await watch.cost();
           const startedAt = performance.now();
           await nodeRed.deploy(flow);
-          costs.push({ ms: performance.now() - startedAt, cpuUs: (await watch.cpuUs()) - cpuUs });
+          costs.push({ ms: performance.now() - startedAt, cpuUs: (await watch.cost()).cpuUs - cpuUs });
           await nodeRed.deploy([tab]);
         }
         const [ms, cpuUs] = (['ms', 'cpuUs'] as const).map((cost) => {
@@ -39,7 +39,7 @@ function deploys(name: string, kind: Row['kind'], nodes: () => readonly FlowNode
             .toSorted((a, b) => a - b);
           return sorted[sorted.length >> 1] ?? Number.NaN;
         }) as [number, number];
-        return { units: nodes().length, ms, cpuUs, peakMb: Number.NaN };
+        return { units: nodes().length, ms, cpuUs, peakMb: (await watch.cost()).peakMb };
       } finally {
         await nodeRed.remove();
         await simulator.close();

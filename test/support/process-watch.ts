@@ -42,9 +42,9 @@ const reporter = `module.exports = (RED) => {
   RED.httpAdmin.get('/test/watched', (request, response) => {
     response.json({ files: Object.keys(require.cache), timers: globalThis.watchedTimers?.() ?? [] });
   });
-  RED.httpAdmin.get('/test/cpu', (request, response) => {
+  RED.httpAdmin.get('/test/cost', (request, response) => {
     const { user, system } = process.cpuUsage();
-    response.json(user + system);
+    response.json({ cpuUs: user + system, peakMb: process.resourceUsage().maxRSS / 1024 });
   });
 };`;
 
@@ -82,9 +82,9 @@ export class ProcessWatch {
     );
   }
 
-  /** CPU time of the process so far, user and system, in microseconds. */
-  async cpuUs(): Promise<number> {
-    return (await this.nodeRed.getJson('test/cpu')).body as number;
+  /** CPU time of the process so far, user and system, in microseconds; its largest resident set, in MB. */
+  async cost(): Promise<{ cpuUs: number; peakMb: number }> {
+    return (await this.nodeRed.getJson('test/cost')).body as { cpuUs: number; peakMb: number };
   }
 
   async #read(): Promise<Watched> {
