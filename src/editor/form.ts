@@ -28,7 +28,7 @@ export function openForm(node: EditorNode): void {
   if (!shape) return;
   const values = new Map<string, SavedValue>();
   for (const field of shape.fields) values.set(field.name, node.params?.[field.name] ?? defaultValue(field));
-  const host = $('#dialog-form .twitch-fields');
+  const host = $('#dialog-form').addClass('twitch-dialog').find('.twitch-fields');
   current = { node, shape, values, host, problems: new FieldProblems(node.type, shape) };
 
   const operation = $('#node-input-operation');

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { startSimulator } from '../../src/simulator/index';
 import type { Simulator } from '../../src/simulator/simulator';
 import { AccountDialog } from '../support/account-dialog';
-import { darkTheme, worstContrast } from '../support/dark-theme';
+import { DarkTheme, worstContrast } from '../support/dark-theme';
 import { EditorPage, launchBrowser } from '../support/editor-browser';
 import { NodeRedProcess } from '../support/node-red-process';
 import { savedAccount } from '../support/saved-account';
@@ -101,7 +101,8 @@ describe('the account dialog by keyboard and in the dark', () => {
 
   it('is legible in a dark theme, missing permissions, code and links included', async function () {
     this.timeout(20_000);
-    await editor.page.addStyleTag({ content: darkTheme });
+    const theme = await DarkTheme.install(editor.page);
+    await theme.turn(true);
     await dialog.button('channel', 'signIn.button').click();
     const code = await dialog.code('channel');
     await editor.screenshot('account-dark-code');

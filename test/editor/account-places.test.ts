@@ -135,7 +135,9 @@ describe('somebody who may only look', () => {
     });
     await nodeRed.start();
     browser = await launchBrowser();
-    editor = await EditorPage.open(browser, nodeRed.url, { username: 'reader', password: 'pass-reader' });
+    editor = await EditorPage.open(browser, nodeRed.url, {
+      login: { username: 'reader', password: 'pass-reader' },
+    });
     // The editor itself asks before it knows who is there.
     editor.errors.length = 0;
   });

@@ -59,8 +59,15 @@ describe('a newcomer in an empty editor', () => {
         },
       ]);
     }, imported);
-    const deadline = Date.now() + 5_000;
-    while ((await editor.node(imported))['account'] !== account) assert(Date.now() < deadline, 'adopted');
+    await editor.page.waitForFunction(
+      ([id, wanted]) => {
+        const { RED } = globalThis as unknown as {
+          RED: { nodes: { node(id: unknown): { account: unknown } } };
+        };
+        return RED.nodes.node(id).account === wanted;
+      },
+      [imported, account],
+    );
     assert.notEqual((await editor.node(imported)).valid, false);
   });
 

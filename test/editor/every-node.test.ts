@@ -49,9 +49,7 @@ describe('every node, by hand, in a real editor', () => {
     this.timeout(60_000);
     if (this.currentTest?.isFailed()) {
       await editor.screenshot('failed-every-node');
-      // A dialog that a failure left open would fail all that follow.
-      await editor.page.keyboard.press('Escape');
-      await editor.closeDialog('cancel').catch(() => undefined);
+      await editor.closeDialogs();
     }
     for (const id of added.splice(0)) await mouse.remove(id);
   });

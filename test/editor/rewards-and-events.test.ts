@@ -59,7 +59,7 @@ describe('dialogs of rewards and events', () => {
     // A dialog that a failure left open would fail all that follow.
     if (this.currentTest?.isFailed()) {
       await editor.screenshot('failed-reward');
-      await editor.closeDialog('cancel').catch(() => undefined);
+      await editor.closeDialogs();
     }
   });
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
 import { startSimulator } from '../../src/simulator/index';
 import type { Simulator } from '../../src/simulator/simulator';
+import { DarkTheme, worstContrast } from '../support/dark-theme';
 import { EditorPage, launchBrowser } from '../support/editor-browser';
+import { unreadable } from '../support/layout-check';
 import { NodeRedProcess, type FlowNode } from '../support/node-red-process';
 import { savedAccount } from '../support/saved-account';
 import { params, seedSignIn, serverOf } from '../support/twitch-flow';
@@ -204,7 +206,8 @@ describe('the Twitch sidebar', () => {
     assert.match(text, /Follow your_channel!/);
   });
 
-  it('holds no untranslated key and has caused no error in the page', async () => {
+  it('holds no untranslated key, can be read whole, and has caused no error in the page', async () => {
+    const dark = await DarkTheme.install(editor.page);
     for (const name of ['accounts', 'events', 'test', 'practice']) {
       await view(name);
       assert.doesNotMatch(
@@ -212,6 +215,12 @@ describe('the Twitch sidebar', () => {
         /@streamwire|common\.|sidebar\.|undefined|\[object/,
         name,
       );
+      assert.deepEqual(await unreadable(editor.page, '.twitch-sidebar'), [], name);
+      for (const isDark of [false, true]) {
+        await dark.turn(isDark);
+        assert.deepEqual(await worstContrast(editor.page, '.twitch-sidebar'), [], `${name}, dark: ${isDark}`);
+      }
+      await editor.screenshot(`sidebar-dark-${name}`);
     }
     assert.deepEqual(
       editor.errors.filter((text) => !/40[049]/.test(text)),

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { ElementHandle, Page } from 'playwright-core';
 
 const colors: Readonly<Record<string, string>> = {
   'primary-background': '#16181d',
@@ -37,8 +37,12 @@ const colors: Readonly<Record<string, string>> = {
   'workspace-button-color-primary': '#ffffff',
   'workspace-button-background-primary': '#b01020',
   'view-background': '#101216',
+  'palette-header-background': '#181b20',
   'tab-background': '#1c1f26',
   'tab-background-active': '#1c1f26',
+  'tab-background-inactive': '#14161b',
+  'tab-text-color-active': '#eceef2',
+  'tab-text-color-inactive': '#b4b9c4',
   'popover-background': '#16181d',
   'popover-color': '#eceef2',
   'list-item-color': '#eceef2',
@@ -46,9 +50,31 @@ const colors: Readonly<Record<string, string>> = {
 };
 
 /** A dark theme as people install one: nothing but other values for the editor's own colours. */
-export const darkTheme = `:root { color-scheme: dark; ${Object.entries(colors)
+const darkTheme = `:root { color-scheme: dark; ${Object.entries(colors)
   .map(([name, value]) => `--red-ui-${name}: ${value};`)
   .join(' ')} }`;
+
+/** The dark theme as a switch. */
+export class DarkTheme {
+  readonly #style: ElementHandle;
+
+  private constructor(style: ElementHandle) {
+    this.#style = style;
+  }
+
+  /** Puts it into the page, switched off. */
+  static async install(page: Page): Promise<DarkTheme> {
+    const theme = new DarkTheme(await page.addStyleTag({ content: darkTheme }));
+    await theme.turn(false);
+    return theme;
+  }
+
+  async turn(isOn: boolean): Promise<void> {
+    await this.#style.evaluate((style, disabled) => {
+      (style as unknown as { disabled: boolean }).disabled = disabled;
+    }, !isOn);
+  }
+}
 
 /** The least contrast of text that everybody can read (WCAG 2, level AA). */
 const LEAST = 4.5;

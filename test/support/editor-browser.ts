@@ -46,6 +46,13 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
+export interface OpenOptions {
+  /** Of a Node-RED that wants one. */
+  readonly login?: { readonly username: string; readonly password: string };
+  /** What the browser asks for: the editor follows it. Default `en-US`. */
+  readonly language?: string;
+}
+
 /** An editor that is loaded to its end, with everything that went wrong in the page in `errors`. */
 export class EditorPage {
   readonly page: Page;
@@ -60,13 +67,12 @@ export class EditorPage {
     });
   }
 
-  /** @param login of a Node-RED that wants one */
   static async open(
     browser: Browser,
     url: string,
-    login?: { readonly username: string; readonly password: string },
+    { login, language = 'en-US' }: OpenOptions = {},
   ): Promise<EditorPage> {
-    const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
+    const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT }, locale: language });
     const editor = new EditorPage(page);
     // The editor asks for its catalogue of nodes and for news: nothing but loopback is reached from here.
     await page.route(
@@ -118,13 +124,10 @@ export class EditorPage {
   /** Adds a node as a drop from the palette does, and returns its id. */
   async drop(type: string, x = 200, y = 100): Promise<string> {
     const element = this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
-    await element.scrollIntoViewIfNeeded();
     const before = await this.nodeIds();
-    const chart = this.page.locator('#red-ui-workspace-chart');
-    const box = await chart.boundingBox();
-    const from = await element.boundingBox();
-    if (!box || !from) throw new Error(`${type} cannot be dragged`);
-    await this.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    const box = await this.page.locator('#red-ui-workspace-chart').boundingBox();
+    if (!box) throw new Error('there is no workspace');
+    await element.hover();
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + x, box.y + y, { steps: 12 });
     await this.page.mouse.up();
@@ -195,6 +198,11 @@ export class EditorPage {
     const tray = await this.page.locator('.red-ui-tray').last().elementHandle();
     await button.click();
     await tray?.waitForElementState('hidden');
+  }
+
+  /** Leaves every dialog that is still open, the uppermost first. */
+  async closeDialogs(): Promise<void> {
+    while ((await this.page.locator('.red-ui-tray').count()) > 0) await this.closeDialog('cancel');
   }
 
   /** Deploys and waits until the runtime has confirmed. */

@@ -6,15 +6,15 @@ import type { Page } from 'playwright-core';
  */
 const script = `((selector) => {
   const SLACK = 1.5;
-  const ARROW = 18;
+  const ARROW = 16;
   const host = [...document.querySelectorAll(selector)].at(-1);
   if (!host) return ['nothing is shown'];
   const frame = host.getBoundingClientRect();
   const found = [];
   const short = (text) => '"' + text.trim().replace(/\\s+/g, ' ').slice(0, 50) + '"';
   const pen = document.createElement('canvas').getContext('2d');
-  const widthOf = (text, element) => {
-    const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(element);
+  const widthOf = (text, element, part = null) => {
+    const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(element, part);
     pen.font = [fontStyle, fontWeight, fontSize, fontFamily].join(' ');
     return pen.measureText(text).width;
   };
@@ -56,12 +56,23 @@ const script = `((selector) => {
     if (box.width > 1 && (box.right > frame.right + SLACK || box.left < frame.left - SLACK))
       found.push((control.id || control.className || control.tagName) + ' sticks out of the dialog');
     if (control.tagName === 'INPUT' && control.placeholder && control.value === '' && control.clientWidth > 0 &&
-      widthOf(control.placeholder, control) > room(control) + SLACK)
+      widthOf(control.placeholder, control, '::placeholder') > room(control) + SLACK)
       found.push('the grey ' + short(control.placeholder) + ' is cut off');
     if (control.tagName === 'SELECT' && control.size < 2 && control.selectedOptions[0] &&
       widthOf(control.selectedOptions[0].text.trim(), control) > room(control) - ARROW + SLACK)
       found.push('the chosen ' + short(control.selectedOptions[0].text) + ' is cut off');
   }
+
+  // What is scrolled away lies over nothing.
+  const isInSight = (box, element) => {
+    for (let at = element.parentElement; at && at !== host; at = at.parentElement) {
+      const around = at.getBoundingClientRect();
+      const scrolls = ['auto', 'scroll'].includes(getComputedStyle(at).overflowY);
+      if (scrolls && (box.bottom > around.bottom + SLACK || box.top < around.top - SLACK)) return false;
+    }
+    return true;
+  };
+  for (const text of texts) text.boxes = text.boxes.filter((box) => isInSight(box, text.element));
 
   const cross = (a, b) =>
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 * SLACK &&
@@ -74,7 +85,7 @@ const script = `((selector) => {
     for (const control of controls) {
       if (control.contains(one.element) || one.element.contains(control)) continue;
       const box = control.getBoundingClientRect();
-      if (one.boxes.some((a) => cross(a, box)))
+      if (isInSight(box, control) && one.boxes.some((a) => cross(a, box)))
         found.push(short(one.text) + ' lies over ' + (control.name || control.id || control.className || control.tagName));
     }
   }
