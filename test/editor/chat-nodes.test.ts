@@ -131,7 +131,7 @@ describe('the dialogs of the chat nodes', () => {
   it('offer placeholders for the lines of a timer, with a preview', async () => {
     await editor.openDialog('b000000000000002');
     await row('lines').locator('textarea').fill('');
-    await row('lines').locator('.twitch-insert').selectOption('{channel}');
+    await row('lines').getByLabel('Insert: Lines').selectOption('{channel}');
     assert.match(await row('lines').locator('.twitch-preview').innerText(), /YourChannel/);
     await editor.closeDialog('cancel');
   });
