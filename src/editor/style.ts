@@ -113,7 +113,8 @@ const CSS = `
 .twitch-sidebar .twitch-deed button { flex: 0 0 130px; text-align: left; }
 .twitch-sidebar .twitch-deed input { width: 70px; margin: 0; height: 26px; }
 .twitch-sidebar .twitch-deed select { width: auto; min-width: 0; flex: 1 1 auto; margin: 0; height: 26px; padding: 0 4px; }
-.twitch-sidebar .twitch-deed[data-deed='fault'] { grid-column: 1 / -1; }
+.twitch-sidebar .twitch-deed[data-deed='fault'] { grid-column: 1 / -1; flex-wrap: wrap; }
+.twitch-sidebar .twitch-deed[data-deed='fault'] select { flex: 1 1 180px; }
 .twitch-sidebar .twitch-card { border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; padding: 8px 10px; margin-bottom: 10px; }
 .twitch-sidebar .twitch-card-head { display: flex; gap: 8px; align-items: baseline; justify-content: space-between; }
 .twitch-sidebar .twitch-card-head h4 { margin: 0; font-size: 1em; font-weight: 600; }

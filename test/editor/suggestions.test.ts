@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
-import { darkTheme, worstContrast } from '../support/dark-theme';
+import { DarkTheme, worstContrast } from '../support/dark-theme';
 import { dig } from '../support/dig';
 import { EditorPage, launchBrowser } from '../support/editor-browser';
 import { EVERY_ACCOUNT, everyId, everyNode } from '../support/every-dialog';
@@ -257,7 +257,8 @@ describe('names that dialogs suggest', () => {
   });
 
   it('are legible in a dark theme, with one chosen, and so is a sentence that something is wrong', async () => {
-    await editor.page.addStyleTag({ content: darkTheme });
+    const theme = await DarkTheme.install(editor.page);
+    await theme.turn(true);
     await open('twitch-points-reward', 'change');
     await box('rewards').fill('lamp');
     await option('rewards', 'Lamp colour (500)').waitFor();
